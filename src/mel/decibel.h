@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+
+namespace edgel3 {
+
+/// Replaces each mel power by kapre 0.1.4's decibels of its square root: 10 * log10(max(amplitude, 1e-10)).
+/// That is 10 and not 20, although the square root is an amplitude.
+void to_decibel(std::span<double> powers);
+
+/// Decibels relative to `maximum`, cut off at -80, as float32. Silence, all of it at the maximum, becomes 0.
+float relative_decibel(double decibel, double maximum);
+
+}  // namespace edgel3

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "mel/front_end.h"
+
+namespace edgel3 {
+
+/// The mel filterbank of kapre 0.1.4: triangles of area 1 whose corners are equally spaced on the HTK mel
+/// scale from 0 Hz to sample_rate / 2. Weights are rounded to float32, sums are double.
+class MelFilterbank {
+ public:
+  explicit MelFilterbank(const FrontEnd& front_end);
+
+  /// Writes the weighted sum of `power` (bins) under every filter to `bands` (mel_bands), lowest band first.
+  /// A filter so narrow that no bin lies in it gives 0.
+  void apply(std::span<const double> power, std::span<double> bands) const;
+
+ private:
+  struct Filter {
+    std::size_t first_bin = 0;
+    std::vector<double> weights;  // of the bins with a weight above zero, which are neighbours
+  };
+  std::size_t bins_;
+  std::vector<Filter> filters_;
+};
+
+}  // namespace edgel3

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace edgel3 {
+
+/// The power spectrum of real samples, in double: the -80 dB floor of the mel spectrogram is an amplitude
+/// ratio of 1e-8, below what float32 resolves.
+class PowerSpectrum {
+ public:
+  /// `size`: samples of a transform; even.
+  explicit PowerSpectrum(std::size_t size);
+  ~PowerSpectrum();
+  PowerSpectrum(PowerSpectrum&&) noexcept;
+  PowerSpectrum& operator=(PowerSpectrum&&) noexcept;
+
+  /// Writes re^2 + im^2 of the unscaled DFT of `samples` (size) for the bins 0 to size / 2 to `power` (size /
+  /// 2 + 1).
+  void compute(std::span<const double> samples, std::span<double> power);
+
+ private:
+  struct Transform;
+  std::unique_ptr<Transform> transform_;
+};
+
+}  // namespace edgel3
