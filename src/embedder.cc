@@ -1,0 +1,89 @@
+#include "embedder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "model/model_file.h"
+
+namespace edgel3 {
+namespace {
+
+Result<void> check_finite(std::span<const float> signal) {
+  const auto bad = std::ranges::find_if_not(signal, [](float sample) { return std::isfinite(sample); });
+  if (bad == signal.end()) return {};
+  return failure(ErrorCode::kAudioNotFinite, "Sample " + std::to_string(bad - signal.begin()) +
+                                                 " is NaN or infinite; remove such samples before embedding.");
+}
+
+Result<void> check_window(std::span<const float> window, std::size_t window_length) {
+  if (window.size() == window_length) return check_finite(window);
+  return failure(ErrorCode::kAudioInvalid, "A window of this model has " + std::to_string(window_length) +
+                                               " samples, but " + std::to_string(window.size()) + " were given.");
+}
+
+std::array<LayerCost, kConvolutionCount> layer_costs(const ModelFile& file) {
+  std::array<LayerCost, kConvolutionCount> costs;
+  const Architecture& architecture = file.architecture();
+  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    const std::vector<float> values = file.convolution(layer).values;
+    const std::size_t nonzeros = values.size() - static_cast<std::size_t>(std::ranges::count(values, 0.0F));
+    const PlaneSize plane = architecture.plane(layer);
+    costs[layer] = {.weights = architecture.weight_count(layer),
+                    .nonzeros = nonzeros,
+                    .multiply_adds = nonzeros * plane.height * plane.width};
+  }
+  return costs;
+}
+
+}  // namespace
+
+Embedder::Embedder(const ModelFile& file)
+    : architecture_(file.architecture()),
+      sparse_(file.is_sparse()),
+      costs_(layer_costs(file)),
+      mel_spectrogram_(architecture_.family == Family::kSea ? FrontEnd::sea() : FrontEnd::sparse()),
+      mel_(architecture_.input.height * architecture_.input.width),
+      network_(Network::create(file)) {}
+
+Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
+  const auto file = ModelFile::parse(model_file);
+  if (!file) return std::unexpected(file.error());
+  return Embedder(*file);
+}
+
+Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::size_t hop_length) {
+  if (hop_length == 0) return failure(ErrorCode::kHopInvalid, "The hop is shorter than one sample; give a longer one.");
+  if (signal.size() < window_length()) {
+    return failure(ErrorCode::kAudioInvalid, "The signal has " + std::to_string(signal.size()) +
+                                                 " samples, fewer than one window of " +
+                                                 std::to_string(window_length()) + "; pad it.");
+  }
+  if (auto finite = check_finite(signal); !finite) return std::unexpected(std::move(finite.error()));
+  const std::size_t count = 1 + ((signal.size() - window_length()) / hop_length);
+  const std::size_t dimension = architecture_.embedding_dimension();
+  std::vector<float> embeddings(count * dimension);
+  for (std::size_t window = 0; window < count; ++window) {
+    mel_spectrogram_.compute(signal.subspan(window * hop_length, window_length()), mel_);
+    network_->run(mel_, std::span(embeddings).subspan(window * dimension, dimension));
+  }
+  return embeddings;
+}
+
+Result<std::vector<float>> Embedder::mel_spectrogram(std::span<const float> window) {
+  if (auto valid = check_window(window, window_length()); !valid) return std::unexpected(std::move(valid.error()));
+  std::vector<float> mel(mel_.size());
+  mel_spectrogram_.compute(window, mel);
+  return mel;
+}
+
+Result<void> Embedder::observe(std::span<const float> window, const ActivationObserver& observer) {
+  if (auto valid = check_window(window, window_length()); !valid) return std::unexpected(std::move(valid.error()));
+  std::vector<float> embedding(architecture_.embedding_dimension());
+  mel_spectrogram_.compute(window, mel_);
+  network_->run(mel_, embedding, observer);
+  return {};
+}
+
+}  // namespace edgel3

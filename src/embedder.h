@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "error.h"
+#include "mel/mel_spectrogram.h"
+#include "nn/architecture.h"
+#include "nn/network.h"
+
+namespace edgel3 {
+
+/// What one convolution of a model costs.
+struct LayerCost {
+  std::size_t weights = 0;        ///< zeros included
+  std::size_t nonzeros = 0;       ///< weights that are not zero
+  std::size_t multiply_adds = 0;  ///< per window, over the non-zeros
+};
+
+/// Turns audio at a model's own rate into embeddings. One call at a time; independent of what was embedded before.
+class Embedder {
+ public:
+  /// `model_file`: a model in our safetensors format, not needed afterwards. Errors: those of ModelFile::parse.
+  static Result<Embedder> create(std::span<const std::byte> model_file);
+
+  [[nodiscard]] const Architecture& architecture() const { return architecture_; }
+  [[nodiscard]] const FrontEnd& front_end() const { return mel_spectrogram_.front_end(); }
+  [[nodiscard]] bool is_sparse() const { return sparse_; }
+  [[nodiscard]] const std::array<LayerCost, kConvolutionCount>& costs() const { return costs_; }
+
+  /// Samples of a window: one second.
+  [[nodiscard]] std::size_t window_length() const { return static_cast<std::size_t>(front_end().sample_rate); }
+
+  /// Embeddings (count x embedding dimension) of the windows of `signal` that start every `hop_length` samples and lie
+  /// wholly inside it. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid for a hop of 0,
+  /// kAudioNotFinite.
+  Result<std::vector<float>> embed(std::span<const float> signal, std::size_t hop_length);
+
+  /// The dB mel spectrogram (mel bands x frames, mel-major, 0 dB = the window's maximum) of one window.
+  /// Errors: kAudioInvalid if it is not exactly one window long, kAudioNotFinite.
+  Result<std::vector<float>> mel_spectrogram(std::span<const float> window);
+
+  /// Embeds one window and reports every convolution's output on the way. Errors: as mel_spectrogram.
+  Result<void> observe(std::span<const float> window, const ActivationObserver& observer);
+
+ private:
+  explicit Embedder(const ModelFile& file);
+
+  Architecture architecture_;
+  bool sparse_;
+  std::array<LayerCost, kConvolutionCount> costs_;
+  MelSpectrogram mel_spectrogram_;
+  std::vector<float> mel_;  // the plane between front end and network
+  std::unique_ptr<Network> network_;
+};
+
+}  // namespace edgel3

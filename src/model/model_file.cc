@@ -1,0 +1,143 @@
+#include "model/model_file.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "model/float16.h"
+#include "model/gaps.h"
+
+namespace edgel3 {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "tensors are read as the machine's own numbers");
+
+std::unexpected<Error> invalid(const std::string& what) {
+  return failure(ErrorCode::kModelInvalid, "The model file is damaged: " + what + ".");
+}
+
+std::vector<float> decode_floats(const Tensor& tensor) {
+  std::vector<float> numbers(tensor.element_count());
+  if (tensor.type == DataType::kFloat32) {
+    std::memcpy(numbers.data(), tensor.data.data(), tensor.data.size());
+    return numbers;
+  }
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    std::uint16_t half = 0;
+    std::memcpy(&half, tensor.data.data() + (i * sizeof half), sizeof half);
+    numbers[i] = float16_to_float32(half);
+  }
+  return numbers;
+}
+
+/// The tensor `name` if it holds finite floating-point numbers in that shape (extent 0: any).
+Result<Tensor> find_floats(const Safetensors& container, const std::string& name,
+                           const std::vector<std::uint64_t>& shape) {
+  const auto found = container.tensors.find(name);
+  if (found == container.tensors.end()) return invalid("it has no tensor " + name);
+  const Tensor& tensor = found->second;
+  const bool shape_matches = std::ranges::equal(tensor.shape, shape, [](std::uint64_t actual, std::uint64_t expected) {
+    return expected == 0 || actual == expected;
+  });
+  if (tensor.type == DataType::kUint8 || !shape_matches) return invalid("tensor " + name + " has the wrong shape or type");
+  if (!std::ranges::all_of(decode_floats(tensor), [](float number) { return std::isfinite(number); })) {
+    return invalid("tensor " + name + " holds a number that is not finite");
+  }
+  return tensor;
+}
+
+std::string text(const Safetensors& container, const std::string& key) {
+  const auto found = container.metadata.find(key);
+  return found == container.metadata.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+Result<void> ModelFile::read_architecture(const Safetensors& container) {
+  if (text(container, "format") != "edgel3") {
+    return failure(ErrorCode::kModelUnsupported,
+                   "The safetensors file is not an edgel3 model; convert the published .h5 file with edgel3 instead.");
+  }
+  if (text(container, "version") != "1") {
+    return failure(ErrorCode::kModelUnsupported,
+                   "The model file has format version '" + text(container, "version") +
+                       "', this library reads version 1; update edgel3 or convert the model again.");
+  }
+  const std::string family = text(container, "architecture");
+  const std::string width = text(container, "embedding_dimension");
+  std::size_t embedding_dimension = 0;
+  std::from_chars(width.data(), width.data() + width.size(), embedding_dimension);
+  const auto architecture = find_architecture(family, embedding_dimension);
+  if (!architecture || std::to_string(embedding_dimension) != width) {
+    return failure(ErrorCode::kModelUnsupported, "The model file is of an unknown network ('" + family + "', '" + width +
+                                                     "'); known are sparse 512 and sea 64, 128, 256, 512.");
+  }
+  architecture_ = *architecture;
+  return {};
+}
+
+Result<void> ModelFile::read_input(const Safetensors& container) {
+  const auto scale = find_floats(container, "input.scale", {1});
+  if (!scale) return std::unexpected(scale.error());
+  const auto shift = find_floats(container, "input.shift", {1});
+  if (!shift) return std::unexpected(shift.error());
+  input_ = {.scale = decode_floats(*scale).front(), .shift = decode_floats(*shift).front()};
+  return {};
+}
+
+Result<void> ModelFile::read_layer(const Safetensors& container, std::size_t index) {
+  const std::string name = "conv" + std::to_string(index + 1);
+  const std::size_t in_channels = architecture_.in_channels(index);
+  const std::size_t out_channels = architecture_.channels[index];
+  Layer& layer = layers_[index];
+
+  auto bias = find_floats(container, name + ".bias", {out_channels});
+  if (!bias) return std::unexpected(std::move(bias.error()));
+  layer.bias = std::move(*bias);
+
+  auto values = sparse_ ? find_floats(container, name + ".values", {0})
+                        : find_floats(container, name + ".weight", {out_channels, in_channels, 3, 3});
+  if (!values) return std::unexpected(std::move(values.error()));
+  layer.values = std::move(*values);
+  if (!sparse_) return {};
+
+  const auto gaps = container.tensors.find(name + ".gaps");
+  if (gaps == container.tensors.end() || gaps->second.type != DataType::kUint8 || gaps->second.shape.size() != 1) {
+    return invalid("it has no proper tensor " + name + ".gaps");
+  }
+  layer.gaps = gaps->second.data;
+  if (count_gaps(layer.gaps, architecture_.weight_count(index)) != layer.values.element_count()) {
+    return invalid("the positions in " + name + ".gaps do not fit its weights");
+  }
+  return {};
+}
+
+Result<ModelFile> ModelFile::parse(std::span<const std::byte> file) {
+  const auto container = Safetensors::parse(file);
+  if (!container) return std::unexpected(container.error());
+  ModelFile model;
+  if (auto read = model.read_architecture(*container); !read) return std::unexpected(std::move(read.error()));
+  if (auto read = model.read_input(*container); !read) return std::unexpected(std::move(read.error()));
+  model.sparse_ = container->tensors.contains("conv1.gaps");
+  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    if (auto read = model.read_layer(*container, layer); !read) return std::unexpected(std::move(read.error()));
+  }
+  const std::size_t expected = 2 + kConvolutionCount * (model.sparse_ ? 3 : 2);
+  if (container->tensors.size() != expected) return invalid("it holds tensors that the network does not have");
+  return model;
+}
+
+ConvolutionWeights ModelFile::convolution(std::size_t layer) const {
+  const Layer& stored = layers_[layer];
+  return {.in_channels = architecture_.in_channels(layer),
+          .out_channels = architecture_.channels[layer],
+          .bias = decode_floats(stored.bias),
+          .values = decode_floats(stored.values),
+          .positions = sparse_ ? decode_gaps(stored.gaps) : std::vector<std::uint32_t>()};
+}
+
+}  // namespace edgel3

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "model/model_file.h"
+#include "nn/architecture.h"
+
+namespace edgel3 {
+
+/// Receives what a convolution computed, after ReLU and before pooling: `values` are the outputs of convolution `layer`
+/// in `channel` at row `row` (mel), columns `column`, column + 1, ... (time). Every output is reported once, in no
+/// particular order, except columns and rows that the following pooling drops.
+using ActivationObserver = std::function<void(std::size_t layer, std::size_t channel, std::size_t row,
+                                              std::size_t column, std::span<const float> values)>;
+
+/// A network ready to run. Owns its packed weights and its scratch memory; one call at a time.
+class Network {
+ public:
+  /// Packs the weights of `file` for the executor that suits them: non-zeros only, or dense.
+  static std::unique_ptr<Network> create(const ModelFile& file);
+
+  Network() = default;
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+  virtual ~Network() = default;
+
+  /// `mel`: the dB mel plane, mel-major (height x width of the architecture's input). `embedding`: one number per output
+  /// channel. Allocates nothing.
+  virtual void run(std::span<const float> mel, std::span<float> embedding,
+                   const ActivationObserver& observer = nullptr) = 0;
+};
+
+}  // namespace edgel3

@@ -1,0 +1,172 @@
+// What JavaScript sees of the core. Arrays cross as typed arrays, copied in and out: no heap address, and no view that
+// a growing memory would detach, ever reaches JavaScript. A function that fails returns { code, message }.
+// web/core.js is the only caller; it documents and checks every argument.
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "audio/signal.h"
+#include "embedder.h"
+#include "error.h"
+
+namespace {
+
+using edgel3::Embedder;
+using edgel3::Error;
+using edgel3::Signal;
+using emscripten::typed_memory_view;
+using emscripten::val;
+
+/// The numbers of any typed array, converted as TypedArray.prototype.set does.
+template <typename T>
+std::vector<T> copy_in(const val& array) {
+  std::vector<T> numbers(array["length"].as<std::size_t>());
+  val(typed_memory_view(numbers.size(), numbers.data())).call<void>("set", array);
+  return numbers;
+}
+
+/// A Float32Array of its own.
+val copy_out(std::span<const float> numbers) {
+  return val(typed_memory_view(numbers.size(), numbers.data())).call<val>("slice");
+}
+
+val to_js(const Error& error) {
+  val object = val::object();
+  object.set("code", std::string(edgel3::code_name(error.code)));
+  object.set("message", error.message);
+  return object;
+}
+
+val to_js(const edgel3::Result<std::vector<float>>& result) {
+  return result ? copy_out(*result) : to_js(result.error());
+}
+
+class JsSignal {
+ public:
+  explicit JsSignal(Signal signal) : signal_(std::move(signal)) {}
+
+  std::size_t hop_length() const { return signal_.hop_length(); }
+
+  val push(const val& channels) {
+    std::vector<std::vector<double>> copies;
+    const auto count = channels["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < count; ++i) copies.push_back(copy_in<double>(channels[i]));
+    const std::vector<std::span<const double>> views(copies.begin(), copies.end());
+    std::vector<float> output;
+    const auto pushed = signal_.push(views, output);
+    return pushed ? copy_out(output) : to_js(pushed.error());
+  }
+
+  val finish() {
+    std::vector<float> output;
+    const auto finished = signal_.finish(output);
+    return finished ? copy_out(output) : to_js(finished.error());
+  }
+
+ private:
+  Signal signal_;
+};
+
+val create_signal(double input_rate, std::size_t target_rate, std::size_t channel_count, bool center, double hop_size) {
+  auto signal = Signal::create(input_rate, target_rate, channel_count, center, hop_size);
+  if (!signal) return to_js(signal.error());
+  return val(std::make_unique<JsSignal>(std::move(*signal)));
+}
+
+class JsModel {
+ public:
+  explicit JsModel(Embedder embedder) : embedder_(std::move(embedder)) {}
+
+  val info() const {
+    const edgel3::Architecture& architecture = embedder_.architecture();
+    val info = val::object();
+    info.set("architecture", std::string(edgel3::family_name(architecture.family)));
+    info.set("embeddingDimension", architecture.embedding_dimension());
+    info.set("sampleRate", embedder_.window_length());
+    info.set("melBands", architecture.input.height);
+    info.set("melFrames", architecture.input.width);
+    info.set("execution", std::string(embedder_.is_sparse() ? "sparse" : "dense"));
+    val layers = val::array();
+    for (const edgel3::LayerCost& cost : embedder_.costs()) {
+      val layer = val::object();
+      layer.set("weights", cost.weights);
+      layer.set("nonZeros", cost.nonzeros);
+      layer.set("multiplyAdds", cost.multiply_adds);
+      layers.call<void>("push", layer);
+    }
+    info.set("layers", layers);
+    return info;
+  }
+
+  val embed(const val& signal, std::size_t hop_length) {
+    return to_js(embedder_.embed(copy_in<float>(signal), hop_length));
+  }
+
+  val mel_spectrogram(const val& window) { return to_js(embedder_.mel_spectrogram(copy_in<float>(window))); }
+
+  val activations(const val& window) {
+    const edgel3::Architecture& architecture = embedder_.architecture();
+    std::vector<std::vector<float>> planes;  // per convolution: row, column, channel
+    for (std::size_t layer = 0; layer < edgel3::kConvolutionCount; ++layer) {
+      const edgel3::PlaneSize size = architecture.plane(layer);
+      planes.emplace_back(size.height * size.width * architecture.channels[layer]);
+    }
+    const auto store = [&](std::size_t layer, std::size_t channel, std::size_t row, std::size_t column,
+                           std::span<const float> values) {
+      const std::size_t width = architecture.plane(layer).width;
+      const std::size_t channels = architecture.channels[layer];
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        planes[layer][(((row * width) + column + i) * channels) + channel] = values[i];
+      }
+    };
+    const auto observed = embedder_.observe(copy_in<float>(window), store);
+    if (!observed) return to_js(observed.error());
+    val result = val::array();
+    for (std::size_t layer = 0; layer < edgel3::kConvolutionCount; ++layer) {
+      const edgel3::PlaneSize size = architecture.plane(layer);
+      val shape = val::array();
+      for (const std::size_t extent : {size.height, size.width, architecture.channels[layer]}) {
+        shape.call<void>("push", extent);
+      }
+      val activation = val::object();
+      activation.set("shape", shape);
+      activation.set("data", copy_out(planes[layer]));
+      result.call<void>("push", activation);
+    }
+    return result;
+  }
+
+ private:
+  Embedder embedder_;
+};
+
+val load_model(const val& bytes) {
+  const std::vector<std::uint8_t> file = copy_in<std::uint8_t>(bytes);
+  auto embedder = Embedder::create(std::as_bytes(std::span(file)));
+  if (!embedder) return to_js(embedder.error());
+  return val(std::make_unique<JsModel>(std::move(*embedder)));
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(edgel3) {
+  emscripten::function("createSignal", &create_signal);
+  emscripten::class_<JsSignal>("Signal")
+      .property("hopLength", &JsSignal::hop_length)
+      .function("push", &JsSignal::push)
+      .function("finish", &JsSignal::finish);
+  emscripten::function("loadModel", &load_model);
+  emscripten::class_<JsModel>("Model")
+      .function("info", &JsModel::info)
+      .function("embed", &JsModel::embed)
+      .function("melSpectrogram", &JsModel::mel_spectrogram)
+      .function("activations", &JsModel::activations);
+}
