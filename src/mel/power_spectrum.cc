@@ -13,7 +13,7 @@ static_assert(std::is_same_v<kiss_fft_scalar, double>);
 
 struct PowerSpectrum::Transform {
   struct Free {
-    void operator()(kiss_fftr_cfg config) const { kiss_fftr_free(config); }
+    void operator()(kiss_fftr_cfg pointer) const { kiss_fftr_free(pointer); }
   };
   std::size_t size;
   std::unique_ptr<std::remove_pointer_t<kiss_fftr_cfg>, Free> config;
