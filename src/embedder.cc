@@ -39,18 +39,19 @@ std::array<LayerCost, kConvolutionCount> layer_costs(const ModelFile& file) {
 
 }  // namespace
 
-Embedder::Embedder(const ModelFile& file)
+Embedder::Embedder(const ModelFile& file, const FrontEnd& front_end)
     : architecture_(file.architecture()),
+      window_length_(front_end.sample_rate),
       sparse_(file.is_sparse()),
       costs_(layer_costs(file)),
-      mel_spectrogram_(architecture_.family == Family::kSea ? FrontEnd::sea() : FrontEnd::sparse()),
+      mel_spectrogram_(front_end),
       mel_(architecture_.input.height * architecture_.input.width),
       network_(Network::create(file)) {}
 
 Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
   const auto file = ModelFile::parse(model_file);
   if (!file) return std::unexpected(file.error());
-  return Embedder(*file);
+  return Embedder(*file, file->architecture().family == Family::kSea ? kSeaFrontEnd : kSparseFrontEnd);
 }
 
 Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::size_t hop_length) {

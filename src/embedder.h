@@ -27,12 +27,11 @@ class Embedder {
   static Result<Embedder> create(std::span<const std::byte> model_file);
 
   [[nodiscard]] const Architecture& architecture() const { return architecture_; }
-  [[nodiscard]] const FrontEnd& front_end() const { return mel_spectrogram_.front_end(); }
   [[nodiscard]] bool is_sparse() const { return sparse_; }
   [[nodiscard]] const std::array<LayerCost, kConvolutionCount>& costs() const { return costs_; }
 
-  /// Samples of a window: one second.
-  [[nodiscard]] std::size_t window_length() const { return static_cast<std::size_t>(front_end().sample_rate); }
+  /// Samples of a window: one second at the rate, in Hz, that the model works at.
+  [[nodiscard]] std::size_t window_length() const { return window_length_; }
 
   /// Embeddings (count x embedding dimension) of the windows of `signal` that start every `hop_length` samples and lie
   /// wholly inside it. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid for a hop of 0,
@@ -47,9 +46,10 @@ class Embedder {
   Result<void> observe(std::span<const float> window, const ActivationObserver& observer);
 
  private:
-  explicit Embedder(const ModelFile& file);
+  Embedder(const ModelFile& file, const FrontEnd& front_end);
 
   Architecture architecture_;
+  std::size_t window_length_;
   bool sparse_;
   std::array<LayerCost, kConvolutionCount> costs_;
   MelSpectrogram mel_spectrogram_;
