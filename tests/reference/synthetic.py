@@ -8,7 +8,7 @@ from architecture import architecture_for
 from front_end import mel_spectrogram
 from network import Weights, batch_norm, convolution
 
-SIGNIFICANT_BITS = 3      # of a kernel value: random numbers do not compress, short ones do
+SIGNIFICANT_BITS = 2      # of a kernel value: random numbers do not compress, short ones do
 
 
 def prune_by_magnitude(kernel, percent):
