@@ -15,7 +15,7 @@ const toolchainFolder = join(cacheFolder, 'toolchain');
  * at once may both fill one, and whichever ends last throws its own away.
  *
  * @param {string} name
- * @param {(temporaryFolder: string) => void} fill
+ * @param {(temporaryFolder: string, finalFolder: string) => void} fill
  * @returns {string} absolute path
  */
 export function cached(name, fill) {
@@ -24,7 +24,7 @@ export function cached(name, fill) {
   mkdirSync(toolchainFolder, { recursive: true });
   const temporaryFolder = mkdtempSync(`${folder}.`);
   try {
-    fill(temporaryFolder);
+    fill(temporaryFolder, folder);
     renameSync(temporaryFolder, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;

@@ -23,6 +23,9 @@ function emscriptenOnPath() {
   return run('em-config', ['EMSCRIPTEN_ROOT'], { advice: ADVICE }).trim();
 }
 
+/** Where the package has its programs. */
+const EMSCRIPTEN = 'usr/share/emscripten';
+
 /** Library variants of link-time optimisation, shared libraries, workers and debugging: 1.2 of the package's 1.6 GB. */
 const LEFT_OUT = ['*/wasm32-emscripten/lto*', '*/wasm32-emscripten/pic', '*-asan*.a', '*-debug*.a', '*/emscripten/test'];
 
@@ -39,7 +42,7 @@ function unpackEmscripten(/** @type {string} */ repository) {
     python3: 'python3',
     'xz-utils': 'xz',
   });
-  const folder = cached('emscripten-trixie', (temporary) => {
+  const folder = cached('emscripten-trixie', (temporary, final) => {
     announce('fetching Emscripten (250 MB)');
     const packages = ['emscripten', 'binaryen', 'libc6', 'libstdc++6', 'libgcc-s1'];
     fetchFromTrixie(temporary, ['download', ...packages.map((name) => `${name}/trixie`)], ADVICE);
@@ -52,9 +55,9 @@ function unpackEmscripten(/** @type {string} */ repository) {
     }
     rmSync(join(temporary, 'apt'), { recursive: true });
     wrapBinaryen(temporary);
-    configure(join(temporary, 'usr/share/emscripten'), repository);
+    configure(temporary, final, repository);
   });
-  return join(folder, 'usr/share/emscripten');
+  return join(folder, EMSCRIPTEN);
 }
 
 /** Makes `binaryen/bin`: for each of Binaryen's programs a script that starts it with the unpacked C library. */
@@ -75,12 +78,18 @@ function wrapBinaryen(/** @type {string} */ folder) {
   }
 }
 
-/** Writes the configuration that emcc reads from its own folder, and puts the parser it needs beside it. */
-function configure(/** @type {string} */ emscripten, /** @type {string} */ repository) {
+/**
+ * Writes the configuration that emcc reads from its own folder, and puts the parser it needs beside it.
+ *
+ * @param {string} folder
+ * @param {string} finalFolder where `folder` will be
+ * @param {string} repository
+ */
+function configure(folder, finalFolder, repository) {
+  const emscripten = join(folder, EMSCRIPTEN);
   const configuration = [
-    'import os',
     "LLVM_ROOT = '/usr/lib/llvm-19/bin'",
-    "BINARYEN_ROOT = os.path.join(os.path.dirname(__file__), '../../../binaryen')",
+    `BINARYEN_ROOT = '${finalFolder}/binaryen'`,
     "NODE_JS = 'node'",
     '# The package brings the system libraries, built.',
     'FROZEN_CACHE = True',
