@@ -7,7 +7,7 @@ import json
 import h5py
 import numpy as np
 
-from architecture import architecture_for
+from architecture import BATCH_NORM_EPSILON, architecture_for
 from network import Weights
 
 
@@ -42,6 +42,19 @@ def read_keras_file(path, model_type, embedding_dimension):
     return Weights(architecture_for(model_type, embedding_dimension), conv, batch_norm, mel)
 
 
+def model_config(architecture, layers):
+    """Keras' description of the model, as far as it tells more than the arrays do."""
+    a = architecture
+    settings = {
+        "Melspectrogram": {"sr": a.sample_rate, "n_dft": a.dft_size, "n_hop": a.dft_hop, "n_mels": a.mel_bands,
+                           "padding": "same", "fmin": 0.0, "fmax": a.sample_rate / 2, "power_melgram": 1.0,
+                           "return_decibel_melgram": True, "htk": True, "norm": 1},
+        "BatchNormalization": {"epsilon": BATCH_NORM_EPSILON},
+    }
+    described = [{"name": name, "class_name": kind, "config": settings.get(kind, {})} for name, kind in layers]
+    return {"class_name": "Model", "config": {"name": "audio_model", "layers": described}}
+
+
 def write_keras_file(path, weights, root="model_weights", name_chunks=1, rename=lambda name: name):
     """Write the .h5.gz file that Keras' ``save`` would, without the front end's variables.
 
@@ -61,8 +74,7 @@ def write_keras_file(path, weights, root="model_weights", name_chunks=1, rename=
         group = file.require_group(root)
         if group != file["/"]:
             set_versions(file)
-            config = {"name": "audio_model", "layers": [{"name": n, "class_name": k} for n, k in layers]}
-            file.attrs["model_config"] = json.dumps({"class_name": "Model", "config": config}).encode()
+            file.attrs["model_config"] = json.dumps(model_config(weights.architecture, layers)).encode()
         set_versions(group)
         names = np.array([name.encode() for name, _ in layers])
         for i, chunk in enumerate(np.array_split(names, name_chunks)):
