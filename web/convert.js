@@ -1,0 +1,60 @@
+import { EdgeL3Error } from './errors.js';
+import { fromFloat16Bits } from './float16.js';
+import { gunzip, isGzip } from './gunzip.js';
+import { readKeras } from './keras.js';
+import { toTensor, toTensorFile } from './network.js';
+import { readSafetensors, writeSafetensors } from './safetensors.js';
+
+/** @typedef {import('./network.js').WeightType} WeightType */
+
+/** `\x89HDF\r\n\x1a\n`, the first bytes of every HDF5 file. */
+const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/**
+ * Converts a model file to safetensors, the form in which this library keeps models. A network with 40 % zeros or
+ * more is stored as its non-zeros only; none is ever dropped.
+ *
+ * @param {Uint8Array} bytes a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or a safetensors file made by this function
+ * @param {object} [options]
+ * @param {WeightType} [options.dtype] 'f32' (default), or 'f16' for half the size and about three decimal digits
+ * @param {{ name?: string, source?: string, license?: string }} [options.metadata] free text to put into the file
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {EdgeL3Error} model_invalid, model_unsupported, option_invalid
+ */
+export async function convertModel(bytes, { dtype = 'f32', metadata = {} } = {}) {
+  if (dtype !== 'f32' && dtype !== 'f16') {
+    throw new EdgeL3Error('option_invalid', `dtype must be 'f32' or 'f16', not '${dtype}'.`);
+  }
+  const unpacked = isGzip(bytes) ? await gunzip(bytes) : bytes;
+  if (isHdf5(unpacked)) return writeSafetensors(toTensorFile(await readKeras(unpacked), dtype, metadata));
+  const file = readSafetensors(unpacked);
+  if (file.metadata.format !== 'edgel3') {
+    throw new EdgeL3Error('model_unsupported', 'This safetensors file was not made by convertModel.');
+  }
+  const tensors = Object.entries(file.tensors).map(([name, tensor]) => {
+    if (!/\.(weight|values)$/.test(name) || tensor.dtype === 'U8') return [name, tensor];
+    const values = tensor.dtype === 'F16' ? Float32Array.from(tensor.data, fromFloat16Bits) : tensor.data;
+    return [name, toTensor(values, dtype, name, tensor.shape)];
+  });
+  return writeSafetensors({
+    metadata: { ...file.metadata, ...metadata },
+    tensors: Object.fromEntries(tensors),
+  });
+}
+
+/**
+ * The same for loading: a Keras file becomes safetensors in F32; anything else is left for the core to judge.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Uint8Array>}
+ * @throws {EdgeL3Error} model_invalid, model_unsupported
+ */
+export async function toSafetensors(bytes) {
+  const unpacked = isGzip(bytes) ? await gunzip(bytes) : bytes;
+  return isHdf5(unpacked) ? convertModel(unpacked) : unpacked;
+}
+
+/** @param {Uint8Array} bytes */
+function isHdf5(bytes) {
+  return HDF5_SIGNATURE.every((value, index) => bytes[index] === value);
+}

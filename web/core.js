@@ -1,0 +1,236 @@
+import { locateAsset, readSource } from '#platform';
+import createModule from './edgel3-core.js';
+import { EdgeL3Error } from './errors.js';
+import { hasRelaxedMadd, hasSimd } from './wasm-features.js';
+
+/** @typedef {import('./edgel3-core.js').RawModel} RawModel */
+/** @typedef {import('./edgel3-core.js').RawSignal} RawSignal */
+/** @typedef {import('./edgel3-core.js').RawModule} RawModule */
+/** @typedef {import('./edgel3-core.js').RawModelInfo} ModelInfo */
+/** @typedef {import('./errors.js').ErrorCode} ErrorCode */
+
+/**
+ * What an Embind object may hand back: a failure comes as a value.
+ *
+ * @template T
+ * @typedef {Exclude<T, import('./edgel3-core.js').RawFailure>} Success
+ */
+
+/** @type {Promise<WebAssembly.Module> | undefined} compiled once, shared by all instances */
+let compiled;
+
+/** One instance of the WebAssembly module, with a memory of its own. */
+export class Core {
+  #module;
+  /** @type {EdgeL3Error | undefined} what made this instance unusable */
+  #failure;
+
+  /** @param {RawModule} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /**
+   * @returns {Promise<Core>}
+   * @throws {EdgeL3Error} wasm_unavailable
+   */
+  static async create() {
+    compiled ??= compile();
+    try {
+      return new Core(await instantiate(await compiled));
+    } catch (cause) {
+      compiled = undefined;
+      throw cause instanceof EdgeL3Error ? cause : unavailable(`could not be started (${cause})`, cause);
+    }
+  }
+
+  /**
+   * @param {Uint8Array} bytes a safetensors model file
+   * @returns {CoreModel}
+   * @throws {EdgeL3Error} model_invalid, model_unsupported
+   */
+  loadModel(bytes) {
+    return new CoreModel(
+      this,
+      this.run(() => this.#module.loadModel(bytes)),
+    );
+  }
+
+  /**
+   * @param {object} options
+   * @param {number} options.inputRate Hz
+   * @param {number} options.targetRate Hz
+   * @param {number} options.channelCount
+   * @param {boolean} options.center
+   * @param {number} options.hopSize seconds
+   * @returns {CoreSignal}
+   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid
+   */
+  createSignal({ inputRate, targetRate, channelCount, center, hopSize }) {
+    return new CoreSignal(
+      this,
+      this.run(() => this.#module.createSignal(inputRate, targetRate, channelCount, center, hopSize)),
+    );
+  }
+
+  /**
+   * Calls into the module and throws what it reports. After a trap its memory cannot be trusted: from then on every
+   * call fails.
+   *
+   * @template T
+   * @param {() => T} operation
+   * @returns {Success<T>}
+   */
+  run(operation) {
+    if (this.#failure) throw this.#failure;
+    let result;
+    try {
+      result = operation();
+    } catch (cause) {
+      this.#failure = toTrapError(cause);
+      throw this.#failure;
+    }
+    const failure = /** @type {{ code?: ErrorCode, message: string } | undefined} */ (result);
+    if (failure?.code !== undefined) throw new EdgeL3Error(failure.code, failure.message);
+    return /** @type {Success<T>} */ (result);
+  }
+
+  /** @param {{ delete(): void }} object */
+  release(object) {
+    if (!this.#failure) this.run(() => object.delete());
+  }
+}
+
+/**
+ * Owner of one object inside the module.
+ *
+ * @template {{ delete(): void }} T
+ */
+class Handle {
+  #core;
+  /** @type {T | undefined} */
+  #object;
+
+  /**
+   * @param {Core} core
+   * @param {T} object
+   */
+  constructor(core, object) {
+    this.#core = core;
+    this.#object = object;
+  }
+
+  /**
+   * @template R
+   * @param {(object: T) => R} operation
+   * @returns {Success<R>}
+   * @throws {EdgeL3Error} closed
+   */
+  use(operation) {
+    const object = this.#object;
+    if (!object) throw new EdgeL3Error('closed', 'This model has been closed; load it again to use it.');
+    return this.#core.run(() => operation(object));
+  }
+
+  /** Frees the memory inside the module. May be called twice. */
+  close() {
+    if (this.#object) this.#core.release(this.#object);
+    this.#object = undefined;
+  }
+}
+
+/** @extends {Handle<RawModel>} */
+export class CoreModel extends Handle {
+  /** @returns {ModelInfo} */
+  info() {
+    return this.use((model) => model.info());
+  }
+
+  /**
+   * @param {Float32Array} signal at the model's rate, at least one window long
+   * @param {number} hopLength samples between windows
+   * @returns {Float32Array} window-major
+   */
+  embed(signal, hopLength) {
+    return this.use((model) => model.embed(signal, hopLength));
+  }
+}
+
+/** @extends {Handle<RawSignal>} */
+export class CoreSignal extends Handle {
+  /** @returns {number} samples between windows at the model's rate */
+  get hopLength() {
+    return this.use((signal) => signal.hopLength);
+  }
+
+  /**
+   * @param {(Float32Array | Float64Array)[]} channels
+   * @returns {Float32Array} the next final samples of the mono signal at the model's rate
+   * @throws {EdgeL3Error} audio_not_finite
+   */
+  push(channels) {
+    return this.use((signal) => signal.push(channels));
+  }
+
+  /**
+   * @returns {Float32Array} the rest of the signal
+   * @throws {EdgeL3Error} audio_too_short
+   */
+  finish() {
+    return this.use((signal) => signal.finish());
+  }
+}
+
+async function compile() {
+  if (!hasSimd()) throw unavailable('needs WebAssembly with 128-bit SIMD: a newer browser or Node');
+  const name = hasRelaxedMadd() ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
+  const url = locateAsset(name);
+  const bytes = await readSource(url).catch((/** @type {Error} */ cause) => {
+    throw unavailable(`could not be loaded: ${cause.message}`, cause);
+  });
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
+    const start = JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 32)));
+    throw unavailable(`is not what ${url} gave: ${bytes.length} bytes that begin with ${start}`);
+  }
+  return WebAssembly.compile(bytes);
+}
+
+/**
+ * @param {WebAssembly.Module} wasm
+ * @returns {Promise<RawModule>}
+ */
+function instantiate(wasm) {
+  return new Promise((resolve, reject) => {
+    createModule({
+      // Emscripten's promise stays pending if this fails, so the failure goes past it.
+      instantiateWasm(imports, receiveInstance) {
+        WebAssembly.instantiate(wasm, imports).then((instance) => receiveInstance(instance, wasm), reject);
+        return {};
+      },
+      // What it has to say comes in the error.
+      print() {},
+      printErr() {},
+    }).then(resolve, reject);
+  });
+}
+
+/**
+ * @param {string} reason
+ * @param {unknown} [cause]
+ */
+function unavailable(reason, cause) {
+  return new EdgeL3Error('wasm_unavailable', `The WebAssembly module of edgel3 ${reason}.`, cause);
+}
+
+/** @param {unknown} cause a trap, an abort, or a typed array that could not be made */
+function toTrapError(cause) {
+  if (cause instanceof RangeError || /memory|OOM/i.test(String(cause))) {
+    return new EdgeL3Error(
+      'out_of_memory',
+      'The memory did not suffice; use a smaller model or less audio.',
+      cause,
+    );
+  }
+  const message = `The WebAssembly module failed (${cause}); please report it with what led to it.`;
+  return new EdgeL3Error('internal', message, cause);
+}

@@ -1,0 +1,53 @@
+/** The module that Emscripten makes of wasm/bindings.cc. Used by core.js only. */
+
+/** A failure is returned, never thrown; `code` is one of ErrorCode. */
+export interface RawFailure {
+  code: string;
+  message: string;
+}
+
+export interface RawModelInfo {
+  architecture: 'sparse' | 'sea';
+  embeddingDimension: number;
+  /** Hz at which the model takes its signal; also the samples in a window. */
+  sampleRate: number;
+  melBands: number;
+  melFrames: number;
+  execution: 'sparse' | 'dense';
+  layers: { weights: number; nonZeros: number; multiplyAdds: number }[];
+}
+
+export interface RawModel {
+  info(): RawModelInfo;
+  embed(signal: Float32Array, hopLength: number): Float32Array | RawFailure;
+  melSpectrogram(window: Float32Array): Float32Array | RawFailure;
+  activations(window: Float32Array): { shape: number[]; data: Float32Array }[] | RawFailure;
+  delete(): void;
+}
+
+export interface RawSignal {
+  readonly hopLength: number;
+  push(channels: (Float32Array | Float64Array)[]): Float32Array | RawFailure;
+  finish(): Float32Array | RawFailure;
+  delete(): void;
+}
+
+export interface RawModule {
+  loadModel(bytes: Uint8Array): RawModel | RawFailure;
+  createSignal(
+    inputRate: number,
+    targetRate: number,
+    channelCount: number,
+    center: boolean,
+    hopSize: number,
+  ): RawSignal | RawFailure;
+}
+
+export default function createModule(options: {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receiveInstance: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
+  print(line: string): void;
+  printErr(line: string): void;
+}): Promise<RawModule>;

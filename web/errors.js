@@ -1,0 +1,53 @@
+/**
+ * Why something failed. The spelling is public and stable; the C++ core uses the same list (src/error.h).
+ *
+ * @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short' | 'sample_rate_invalid' |
+ *   'hop_invalid' | 'option_invalid' | 'model_invalid' | 'model_unsupported' | 'model_not_found' |
+ *   'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'output_unwritable' | 'wasm_unavailable' |
+ *   'out_of_memory' | 'closed' | 'aborted' | 'internal'} ErrorCode
+ */
+
+/** Every failure of this library: a stable `code`, and a `message` that says what was wrong and what to do. */
+export class EdgeL3Error extends Error {
+  /**
+   * @param {ErrorCode} code
+   * @param {string} message
+   * @param {unknown} [cause] the error that led to this one
+   */
+  constructor(code, message, cause) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'EdgeL3Error';
+    /** @type {ErrorCode} */
+    this.code = code;
+  }
+}
+
+/** A condition that gives numbers, but probably not the numbers that were meant. */
+export class EdgeL3Warning {
+  /**
+   * @param {'audio_silent' | 'audio_short'} code
+   * @param {string} message
+   */
+  constructor(code, message) {
+    this.code = code;
+    this.message = message;
+  }
+}
+
+/**
+ * What happens to a warning when the caller gives no `onWarning`.
+ *
+ * @param {EdgeL3Warning} warning
+ */
+export function printWarning(warning) {
+  console.warn(`edgel3: ${warning.message}`);
+}
+
+/**
+ * Throws `aborted` once the caller's AbortSignal has fired.
+ *
+ * @param {AbortSignal | undefined} signal
+ */
+export function throwIfAborted(signal) {
+  if (signal?.aborted) throw new EdgeL3Error('aborted', 'The caller aborted the operation.', signal.reason);
+}

@@ -1,0 +1,45 @@
+import { EdgeL3Error } from './errors.js';
+
+/** Far above the 37 MB of the largest published model; keeps a malicious file from filling the memory. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {boolean} whether they begin as gzip does
+ */
+export function isGzip(bytes) {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Unpacks a gzipped model file.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {EdgeL3Error} model_invalid
+ */
+export async function gunzip(bytes) {
+  const unpacked = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
+    .stream()
+    .pipeThrough(new DecompressionStream('gzip'));
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const chunks = [];
+  let length = 0;
+  const reader = unpacked.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause) => {
+      throw new EdgeL3Error('model_invalid', 'This gzipped model file is truncated or corrupt.', cause);
+    });
+    if (done) break;
+    chunks.push(value);
+    length += value.length;
+    if (length > MAX_BYTES) {
+      await reader.cancel();
+      throw new EdgeL3Error(
+        'model_invalid',
+        'This gzipped file unpacks to more than 256 MB; it is no model of EdgeL3.',
+      );
+    }
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}

@@ -1,0 +1,275 @@
+import { SEA, SPARSE } from './architectures.js';
+import { EdgeL3Error } from './errors.js';
+
+/** @typedef {import('./architectures.js').Architecture} Architecture */
+/** @typedef {import('./network.js').Network} Network */
+/** @typedef {import('./network.js').Convolution} Convolution */
+/** @typedef {import('./hdf5.js').Group} Group */
+/** @typedef {import('./hdf5.js').Dataset} Dataset */
+/** @typedef {{ layer: string, name: string, dataset: Dataset }} Weight one array of a layer, in Keras' order */
+/** @typedef {Record<string, Record<string, unknown>>} LayerSettings `model_config`: settings by layer name */
+/** @typedef {{ scale: Float64Array, shift: Float64Array }} Affine y = x * scale + shift, by channel */
+
+/** Keras 2.3.1's default; what every EdgeL3 file has. */
+const DEFAULT_EPSILON = 1e-3;
+
+/**
+ * Reads a Keras weight file (`save` or `save_weights`) of any of EdgeL3's networks. As in Keras, the order of the
+ * arrays counts, not their names; which network it is follows from their shapes.
+ *
+ * @param {Uint8Array} bytes an HDF5 file
+ * @returns {Promise<Network>}
+ * @throws {EdgeL3Error} model_invalid, model_unsupported
+ */
+export async function readKeras(bytes) {
+  const { openHdf5, readStrings } = await import('./hdf5.js');
+  try {
+    const file = openHdf5(bytes);
+    const weights = listWeights(file, readStrings);
+    const { architecture, widths, hasFrontEnd } = recognise(weights);
+    const settings = readSettings(file);
+    checkFrontEnd(settings, architecture);
+    return foldNetwork(architecture, widths, hasFrontEnd ? weights.slice(3) : weights, settings);
+  } catch (cause) {
+    if (cause instanceof EdgeL3Error) throw cause;
+    throw new EdgeL3Error('model_invalid', `This Keras file is truncated or corrupt (${cause}).`, cause);
+  }
+}
+
+/**
+ * @param {Group} file
+ * @param {typeof import('./hdf5.js').readStrings} readStrings
+ * @returns {Weight[]}
+ */
+function listWeights(file, readStrings) {
+  // `save` puts the layers into a group, `save_weights` into the root.
+  const group =
+    !readStrings(file, 'layer_names') && file.keys.includes('model_weights')
+      ? /** @type {Group} */ (file.get('model_weights'))
+      : file;
+  const layers = readStrings(group, 'layer_names');
+  if (!layers) {
+    throw new EdgeL3Error(
+      'model_unsupported',
+      "This HDF5 file has no 'layer_names': it is no Keras weight file.",
+    );
+  }
+  return layers.flatMap((layer) => {
+    const layerGroup = /** @type {Group} */ (group.get(layer));
+    const names = readStrings(layerGroup, 'weight_names') ?? [];
+    return names.map((name) => ({
+      layer,
+      name,
+      dataset: /** @type {Dataset} */ (layerGroup.get(name)),
+    }));
+  });
+}
+
+/**
+ * Finds the published network whose arrays have these shapes, with the three arrays of kapre's mel layer or without.
+ *
+ * @param {Weight[]} weights
+ */
+function recognise(weights) {
+  const actual = JSON.stringify(weights.map(({ dataset }) => dataset.shape));
+  for (const architecture of [SEA, SPARSE]) {
+    for (const widths of architecture.widths) {
+      const shapes = shapesOf(architecture, widths);
+      if (actual === JSON.stringify(shapes)) return { architecture, widths, hasFrontEnd: false };
+      if (actual === JSON.stringify([...frontEndShapesOf(architecture), ...shapes])) {
+        return { architecture, widths, hasFrontEnd: true };
+      }
+    }
+  }
+  throw new EdgeL3Error(
+    'model_unsupported',
+    `This Keras file holds a network of ${weights.length} arrays that is none of EdgeL3's: ` +
+      'it reads the sparse networks and the SEA networks of 64, 128, 256 and 512 dimensions.',
+  );
+}
+
+/**
+ * @param {Architecture} architecture
+ * @param {number[]} widths
+ * @returns {number[][]}
+ */
+function shapesOf({ lastIsNormalised }, widths) {
+  const normalisation = (/** @type {number} */ channels) => Array(4).fill([channels]);
+  const shapes = normalisation(1);
+  widths.forEach((width, index) => {
+    shapes.push([3, 3, widths[index - 1] ?? 1, width], [width]);
+    if (index < widths.length - 1 || lastIsNormalised) shapes.push(...normalisation(width));
+  });
+  return shapes;
+}
+
+/**
+ * Real and imaginary Fourier kernels and the mel filterbank. They are computed, never read: those of the published
+ * SEA-64 file are bit for bit what the formulas give.
+ *
+ * @param {Architecture} architecture
+ * @returns {number[][]}
+ */
+function frontEndShapesOf({ windowLength, melBands }) {
+  const bins = windowLength / 2 + 1;
+  return [
+    [windowLength, 1, 1, bins],
+    [windowLength, 1, 1, bins],
+    [bins, melBands],
+  ];
+}
+
+/**
+ * @param {Group} file
+ * @returns {LayerSettings} empty for a file without `model_config`
+ */
+function readSettings(file) {
+  const text = file.attrs.model_config;
+  const layers = text === undefined ? [] : (JSON.parse(String(text)).config?.layers ?? []);
+  return Object.fromEntries(
+    layers.map((/** @type {any} */ layer) => [layer.name, { class: layer.class_name, ...layer.config }]),
+  );
+}
+
+/**
+ * Refuses a file whose own settings say that its mel map is another one than the core computes.
+ *
+ * @param {LayerSettings} settings
+ * @param {Architecture} architecture
+ */
+function checkFrontEnd(settings, { name, sampleRate, windowLength, hopLength, melBands }) {
+  const found = Object.values(settings).find((layer) => layer.class === 'Melspectrogram') ?? {};
+  const expected = {
+    sr: sampleRate,
+    n_dft: windowLength,
+    n_hop: hopLength,
+    n_mels: melBands,
+    padding: 'same',
+    fmin: 0,
+    fmax: sampleRate / 2,
+    power_melgram: 1,
+    return_decibel_melgram: true,
+    htk: true,
+    norm: 1,
+  };
+  for (const [key, value] of Object.entries(expected)) {
+    // kapre takes null for fmax as half the sample rate.
+    if ((found[key] ?? value) !== value) {
+      throw new EdgeL3Error(
+        'model_unsupported',
+        `This file's mel layer has ${key} = ${found[key]}, but a ${name} network of EdgeL3 has ${value}.`,
+      );
+    }
+  }
+}
+
+/**
+ * @param {Architecture} architecture
+ * @param {number[]} widths
+ * @param {Weight[]} weights without those of the mel layer
+ * @param {LayerSettings} settings
+ * @returns {Network}
+ */
+function foldNetwork(architecture, widths, weights, settings) {
+  const queue = [...weights];
+  const next = () => /** @type {Weight} */ (queue.shift());
+  const normalisation = () => {
+    const epsilon = settings[queue[0].layer]?.epsilon ?? DEFAULT_EPSILON;
+    return toAffine(
+      readValues(next()),
+      readValues(next()),
+      readValues(next()),
+      readValues(next()),
+      Number(epsilon),
+    );
+  };
+  const input = normalisation();
+  const convolutions = widths.map((outputChannels, index) => {
+    const [kernel, bias] = [readValues(next()), readValues(next())];
+    const isNormalised = index < widths.length - 1 || architecture.lastIsNormalised;
+    return fold(
+      kernel,
+      bias,
+      widths[index - 1] ?? 1,
+      outputChannels,
+      isNormalised ? normalisation() : undefined,
+    );
+  });
+  return {
+    architecture: architecture.name,
+    embeddingDimension: /** @type {number} */ (widths.at(-1)),
+    inputScale: input.scale[0],
+    inputShift: input.shift[0],
+    convolutions,
+  };
+}
+
+/**
+ * @param {Weight} weight
+ * @returns {number[]}
+ */
+function readValues({ name, dataset }) {
+  const size = dataset.shape.reduce((product, side) => product * side, 1);
+  if (!/^[<>]f[248]$/.test(String(dataset.dtype))) {
+    throw new EdgeL3Error('model_invalid', `'${name}' in this Keras file is not floating-point.`);
+  }
+  const values = dataset.value;
+  if (values.length !== size || !values.every(Number.isFinite)) {
+    throw new EdgeL3Error(
+      'model_invalid',
+      `'${name}' in this Keras file is cut off or has values that are not finite; get the file again.`,
+    );
+  }
+  return values;
+}
+
+/**
+ * BatchNorm at inference: (x - mean) / sqrt(variance + epsilon) * gamma + beta.
+ *
+ * @param {number[]} gamma
+ * @param {number[]} beta
+ * @param {number[]} mean
+ * @param {number[]} variance
+ * @param {number} epsilon
+ * @returns {Affine}
+ */
+function toAffine(gamma, beta, mean, variance, epsilon) {
+  const scale = Float64Array.from(gamma, (value, i) => value / Math.sqrt(variance[i] + epsilon));
+  if (!scale.every(Number.isFinite)) {
+    throw new EdgeL3Error('model_invalid', 'A BatchNorm in this Keras file has a negative or zero variance.');
+  }
+  return { scale, shift: scale.map((value, i) => beta[i] - mean[i] * value) };
+}
+
+/**
+ * Folds a BatchNorm into the convolution before it, in double, and brings the kernel from Keras' order (mel, time,
+ * in, out) to (out, in, mel, time). A pruned weight stays zero.
+ *
+ * @param {number[]} kernel
+ * @param {number[]} bias
+ * @param {number} inputChannels
+ * @param {number} outputChannels
+ * @param {Affine} [normalisation]
+ * @returns {Convolution}
+ */
+function fold(kernel, bias, inputChannels, outputChannels, normalisation) {
+  const weights = new Float32Array(kernel.length);
+  let source = 0;
+  for (let tap = 0; tap < 9; tap++) {
+    for (let input = 0; input < inputChannels; input++) {
+      for (let output = 0; output < outputChannels; output++) {
+        const scale = normalisation ? normalisation.scale[output] : 1;
+        weights[(output * inputChannels + input) * 9 + tap] = kernel[source++] * scale;
+      }
+    }
+  }
+  const folded = normalisation
+    ? bias.map((value, output) => value * normalisation.scale[output] + normalisation.shift[output])
+    : bias;
+  return {
+    inputChannels,
+    outputChannels,
+    weights,
+    bias: Float32Array.from(folded),
+  };
+}

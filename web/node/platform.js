@@ -1,0 +1,51 @@
+// Node's side of what differs between pages and Node; ../platform.js is the page's.
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { EdgeL3Error } from '../errors.js';
+import { fetchBytes } from '../fetch-bytes.js';
+import { readFileBytes } from './files.js';
+
+/** @typedef {import('../fetch-bytes.js').TransferOptions} TransferOptions */
+/** @typedef {import('../platform.js').Asset} Asset */
+
+/**
+ * @param {Asset} name
+ * @returns {URL}
+ */
+export function locateAsset(name) {
+  // Relative to the bundle dist/node.js, of which this module becomes a part.
+  return new URL(`./${name}`, import.meta.url);
+}
+
+/**
+ * @param {string | URL} source a path, or a URL of http:, https: or file:
+ * @param {TransferOptions} [options]
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export function readSource(source, options) {
+  if (/^https?:/.test(String(source))) return fetchBytes(source, options);
+  return readFileBytes(/^file:/.test(String(source)) ? new URL(source) : source);
+}
+
+/**
+ * Reads a published model from the user's cache: $EDGEL3_CACHE/models, or ~/.cache/edgel3/models.
+ *
+ * @param {string} name
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {EdgeL3Error} model_not_found
+ */
+export async function readPublished(name) {
+  const cache =
+    process.env.EDGEL3_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgel3');
+  const folder = join(cache, 'models');
+  const endings = ['.safetensors', '.h5', '.h5.gz'];
+  for (const ending of endings) {
+    const bytes = await readFile(join(folder, name + ending)).catch(() => undefined);
+    if (bytes) return new Uint8Array(bytes);
+  }
+  throw new EdgeL3Error(
+    'model_not_found',
+    `${name}.h5.gz is not in ${folder}: put the file there, or give the path to it as the model.`,
+  );
+}

@@ -1,0 +1,45 @@
+// The page's side of what differs between pages and Node; node/platform.js is the other.
+import { EdgeL3Error } from './errors.js';
+import { fetchBytes } from './fetch-bytes.js';
+
+/** @typedef {import('./fetch-bytes.js').TransferOptions} TransferOptions */
+
+/**
+ * Where the files beside this library are. Bundlers find them by this very form; all three stand in the folder of
+ * the built library, dist/.
+ */
+const ASSETS = {
+  'edgel3.wasm': new URL('./edgel3.wasm', import.meta.url),
+  'edgel3-relaxed.wasm': new URL('./edgel3-relaxed.wasm', import.meta.url),
+  'edgel3-model.safetensors': new URL('./edgel3-model.safetensors', import.meta.url),
+};
+
+/** @typedef {keyof typeof ASSETS} Asset a file that comes with this library */
+
+/**
+ * @param {Asset} name
+ * @returns {URL}
+ */
+export function locateAsset(name) {
+  return ASSETS[name];
+}
+
+/**
+ * @param {string | URL} source a URL, or one relative to the page
+ * @param {TransferOptions} [options]
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export function readSource(source, options) {
+  return fetchBytes(source, options);
+}
+
+/**
+ * @param {string} name a published model
+ * @returns {Promise<never>}
+ */
+export async function readPublished(name) {
+  throw new EdgeL3Error(
+    'model_not_found',
+    `A page has no folder of models: give the file ${name}.h5.gz, or what convertModel makes of it, as 'source'.`,
+  );
+}
