@@ -1,7 +1,7 @@
 import { locateAsset, readSource } from '#platform';
 import createModule from './edgel3-core.js';
 import { EdgeL3Error } from './errors.js';
-import { hasRelaxedMadd, hasSimd } from './wasm-features.js';
+import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
 
 /** @typedef {import('./edgel3-core.js').RawModel} RawModel */
 /** @typedef {import('./edgel3-core.js').RawSignal} RawSignal */

@@ -5,7 +5,7 @@ import { WindowQueue } from './windows.js';
 
 /** @typedef {import('./audio.js').AudioInput} AudioInput */
 /** @typedef {import('./audio.js').FloatSamples} FloatSamples */
-/** @typedef {import('./fetch-bytes.js').Progress} Progress */
+/** @typedef {import('./fetch_bytes.js').Progress} Progress */
 
 /**
  * @typedef {object} EmbeddingOptions

@@ -7,7 +7,7 @@ import { readMetadata } from './safetensors.js';
 
 /** @typedef {import('./core.js').CoreModel} CoreModel */
 /** @typedef {import('./core.js').CoreSignal} CoreSignal */
-/** @typedef {import('./fetch-bytes.js').TransferOptions} TransferOptions */
+/** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./published.js').Selection} Selection */
 
 /** @typedef {string | URL | Uint8Array | ArrayBuffer | Blob} ModelSource in Node a string is a path or a URL */

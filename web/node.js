@@ -1,5 +1,5 @@
 // What Node imports: all that pages have, and files.
 export * from './index.js';
-export { readAudioFile } from './node/audio-file.js';
-export { getOutputPath } from './node/output-path.js';
-export { processFile } from './node/process-file.js';
+export { readAudioFile } from './node/audio_file.js';
+export { getOutputPath } from './node/output_path.js';
+export { processFile } from './node/process_file.js';

@@ -1,8 +1,8 @@
 // The page's side of what differs between pages and Node; node/platform.js is the other.
 import { EdgeL3Error } from './errors.js';
-import { fetchBytes } from './fetch-bytes.js';
+import { fetchBytes } from './fetch_bytes.js';
 
-/** @typedef {import('./fetch-bytes.js').TransferOptions} TransferOptions */
+/** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 
 /**
  * Where the files beside this library are. Bundlers find them by this very form; all three stand in the folder of

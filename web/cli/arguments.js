@@ -33,7 +33,7 @@ const OPTIONS = {
  * @property {boolean} version
  * @property {boolean} quiet
  * @property {import('../model.js').ModelOptions} model
- * @property {import('../node/process-file.js').FileOptions} file
+ * @property {import('../node/process_file.js').FileOptions} file
  */
 
 /**

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeL3Error } from '../errors.js';
-import { fetchBytes } from '../fetch-bytes.js';
+import { fetchBytes } from '../fetch_bytes.js';
 import { readFileBytes } from './files.js';
 
-/** @typedef {import('../fetch-bytes.js').TransferOptions} TransferOptions */
+/** @typedef {import('../fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('../platform.js').Asset} Asset */
 
 /**

@@ -1,8 +1,8 @@
 import { getEmbedding } from '../embedding.js';
-import { readAudioFile } from './audio-file.js';
+import { readAudioFile } from './audio_file.js';
 import { writeFileWhole } from './files.js';
 import { encodeNpz } from './npz.js';
-import { getOutputPath } from './output-path.js';
+import { getOutputPath } from './output_path.js';
 
 /** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
 
