@@ -134,7 +134,7 @@ function readALaw(code) {
 function readMuLaw(code) {
   const byte = ~code;
   const magnitude = ((((byte & 15) << 3) + 132) << ((byte >> 4) & 7)) - 132;
-  return (byte & 0x80 ? -magnitude : magnitude) / 32768;
+  return (byte & 0x80 ? 0 - magnitude : magnitude) / 32768;
 }
 
 /** @type {SampleReader} */

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decodeWav, isWav } from '../../../web/node/wav.js';
+import { A_LAW, chunk, FLOAT, int16, MU_LAW, samples, wavFile } from '../support/wav_file.js';
+
+/** @param {Uint8Array} bytes */
+async function mono(bytes) {
+  const { channels } = await decodeWav(bytes);
+  assert.equal(channels.length, 1);
+  return Array.from(channels[0]);
+}
+
+/** @param {Uint8Array} bytes @param {RegExp} message */
+function refuses(bytes, message) {
+  return assert.rejects(decodeWav(bytes), { code: 'file_unsupported', message });
+}
+
+test('8-bit samples are unsigned', async () => {
+  const data = Uint8Array.of(0, 127, 128, 129, 255);
+  assert.deepEqual(await mono(wavFile({ bits: 8, data })), [-1, -1 / 128, 0, 1 / 128, 127 / 128]);
+});
+
+test('16-bit samples', async () => {
+  const data = int16([-32768, -1, 0, 1, 32767]);
+  assert.deepEqual(await mono(wavFile({ data })), [-1, -1 / 32768, 0, 1 / 32768, 32767 / 32768]);
+});
+
+test('24-bit samples', async () => {
+  const data = samples(3, [-8388608, -1, 0, 1, 8388607, -65537], (view, offset, value) => {
+    view.setUint16(offset, value & 0xffff, true);
+    view.setInt8(offset + 2, value >> 16);
+  });
+  const expected = [-1, -1 / 8388608, 0, 1 / 8388608, 8388607 / 8388608, -65537 / 8388608];
+  assert.deepEqual(await mono(wavFile({ bits: 24, data })), expected);
+});
+
+test('32-bit samples keep all their bits', async () => {
+  const values = [-2147483648, -1, 1, 2147483647];
+  const data = samples(4, values, (view, offset, value) => view.setInt32(offset, value, true));
+  assert.deepEqual(
+    await mono(wavFile({ bits: 32, data })),
+    values.map((value) => value / 2147483648),
+  );
+});
+
+test('floats of 32 and 64 bits come as they are, also beyond 1 and not finite', async () => {
+  const values = [0.1, -1.5, 1e-30, Number.POSITIVE_INFINITY, Number.NaN];
+  const float = samples(4, values, (view, offset, value) => view.setFloat32(offset, value, true));
+  assert.deepEqual(await mono(wavFile({ format: FLOAT, bits: 32, data: float })), values.map(Math.fround));
+  const double = samples(8, values, (view, offset, value) => view.setFloat64(offset, value, true));
+  assert.deepEqual(await mono(wavFile({ format: FLOAT, bits: 64, data: double })), values);
+});
+
+test('A-law and mu-law give the decoder output values of ITU-T G.711', async () => {
+  const alaw = Uint8Array.of(0xd5, 0x55, 0xaa, 0x2a, 0x80, 0xc5);
+  assert.deepEqual(
+    (await mono(wavFile({ format: A_LAW, bits: 8, data: alaw }))).map((value) => value * 32768),
+    [8, -8, 32256, -32256, 5504, 264],
+  );
+  const mulaw = Uint8Array.of(0xff, 0x7f, 0x80, 0x00, 0xfe, 0xf0);
+  assert.deepEqual(
+    (await mono(wavFile({ format: MU_LAW, bits: 8, data: mulaw }))).map((value) => value * 32768),
+    [0, 0, 32124, -32124, 8, 120],
+  );
+});
+
+test('channels are separated, and the rate is told', async () => {
+  const bytes = wavFile({ channels: 2, sampleRate: 44100, data: int16([1, -1, 2, -2, 3, -3]) });
+  const { channels, sampleRate } = await decodeWav(bytes);
+  assert.equal(sampleRate, 44100);
+  assert.deepEqual(
+    channels.map((channel) => Array.from(channel, (value) => value * 32768)),
+    [
+      [1, 2, 3],
+      [-1, -2, -3],
+    ],
+  );
+});
+
+test('EXTENSIBLE headers, integer and float', async () => {
+  assert.deepEqual(await mono(wavFile({ extensible: true, data: int16([8192]) })), [0.25]);
+  const data = samples(4, [0.3], (view, offset, value) => view.setFloat32(offset, value, true));
+  assert.deepEqual(await mono(wavFile({ extensible: true, format: FLOAT, bits: 32, data })), [
+    Math.fround(0.3),
+  ]);
+});
+
+test('other chunks, of odd length and behind the samples too, are passed over', async () => {
+  const odd = chunk('bext', new Uint8Array(601).fill(7));
+  const list = chunk('LIST', Buffer.from('INFOISFT\x05\0\0\0test\0\0'));
+  const bytes = wavFile({ data: int16([1, 2]), before: [odd, list], after: [odd] });
+  assert.deepEqual(await mono(bytes), [1 / 32768, 2 / 32768]);
+});
+
+test('more samples than one packet', async () => {
+  const values = Array.from({ length: 10000 }, (_, index) => (index % 65536) - 32768);
+  const read = await mono(wavFile({ data: int16(values) }));
+  assert.deepEqual(
+    read,
+    values.map((value) => value / 32768),
+  );
+});
+
+test('a truncated file gives the part that is there', async () => {
+  const bytes = wavFile({ data: int16([1, 2, 3, 4]) });
+  assert.deepEqual(await mono(bytes.slice(0, -3)), [1 / 32768, 2 / 32768]);
+});
+
+test('sizes that a stopped recorder leaves, 0 and 0xFFFFFFFF', async () => {
+  for (const size of [0, 0xffffffff]) {
+    const bytes = wavFile({ data: int16([16384, -16384]) });
+    new DataView(bytes.buffer).setUint32(4, size, true);
+    new DataView(bytes.buffer).setUint32(40, 0xffffffff, true);
+    assert.deepEqual(await mono(bytes), [0.5, -0.5]);
+  }
+});
+
+test('an ID3 tag in front is skipped', async () => {
+  const tag = Buffer.from([...Buffer.from('ID3'), 4, 0, 0, 0, 0, 1, 2, ...new Uint8Array(130)]);
+  const bytes = Buffer.concat([tag, wavFile({ data: int16([16384]) })]);
+  assert.ok(isWav(bytes));
+  assert.deepEqual(await mono(bytes), [0.5]);
+});
+
+test('what is not WAV is not taken for it', () => {
+  for (const text of ['', 'RIFF', 'fLaC0000WAVE', 'RIFF0000AVI ', 'ID3'])
+    assert.ok(!isWav(Buffer.from(text)));
+});
+
+test('WAV files that say impossible things are refused', async () => {
+  const data = int16([1, 2, 3, 4]);
+  await refuses(wavFile({ data: new Uint8Array(0) }), /no samples/);
+  await refuses(wavFile({ data, channels: 0, blockAlign: 2 }), /0 channels/);
+  await refuses(wavFile({ data, sampleRate: 0 }), /0 Hz/);
+  await refuses(wavFile({ data, blockAlign: 4 }), /frames of 4 bytes/);
+  await refuses(wavFile({ data, blockAlign: 0 }), /cannot be read/);
+  await refuses(wavFile({ data, bits: 12, blockAlign: 2 }), /12/);
+  await refuses(wavFile({ data, format: 2 }), /format tag 2/);
+  await refuses(wavFile({ data }).slice(0, 20), /fmt/);
+  await refuses(wavFile({ data }).slice(0, 36), /data/);
+  const bigEndian = wavFile({ data });
+  bigEndian.set(Buffer.from('RIFX'));
+  await refuses(bigEndian, /big-endian/);
+});
