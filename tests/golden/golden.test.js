@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { getEmbedding, readAudioFile } from '../../dist/node.js';
+import { maxAbsoluteError, relativeError, worstCosineDistance } from './compare.js';
+import { gateFor, LOUD_DECIBELS, RESAMPLED_GATE } from './gates.js';
+import { readManifest, readTruths } from './golden_set.js';
+import { BUILD, keepChannels, StagedModel } from './staged_model.js';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+/** @typedef {import('./gates.js').Gate} Gate */
+/** @typedef {import('./golden_set.js').Case} Case */
+/** @typedef {import('./golden_set.js').Setting} Setting */
+/** @typedef {import('./golden_set.js').Truth} Truth */
+/** @typedef {Awaited<ReturnType<typeof readAudioFile>>} AudioFile */
+
+const COMMITTED = fileURLToPath(new URL('.', import.meta.url));
+const LARGER = process.env.EDGEL3_GOLDEN || fileURLToPath(new URL('../../../shared/golden', import.meta.url));
+
+testSet('committed goldens', COMMITTED);
+testSet("goldens with EdgeL3's own weights and sounds", LARGER);
+
+/**
+ * @param {string} title
+ * @param {string} folder
+ */
+function testSet(title, folder) {
+  const manifest = readManifest(folder);
+  const skip = !manifest && 'EDGEL3_GOLDEN names no folder that has them';
+  describe(`${title}, ${BUILD} build`, { skip }, () => {
+    for (const [name, description] of Object.entries(manifest?.models ?? {})) {
+      describe(`network ${name}`, () => {
+        /** @type {StagedModel} */
+        let model;
+        before(async () => {
+          model = await StagedModel.open(join(folder, description.file));
+        });
+        after(() => model.close());
+
+        test('is recognised', () => {
+          assert.equal(model.library.modelType, description.type);
+          assert.equal(model.library.embeddingDimension, description.emb_dim);
+        });
+
+        const cases = Object.entries(manifest?.cases ?? {}).filter(([, golden]) => golden.model === name);
+        for (const [file, golden] of cases) {
+          const gate = gateFor(description.type, golden.audio);
+          describe(file, () => testCase(folder, file, golden, gate, () => model));
+        }
+      });
+    }
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {string} file
+ * @param {Case} golden
+ * @param {Gate} gate
+ * @param {() => StagedModel} openModel
+ */
+function testCase(folder, file, golden, gate, openModel) {
+  const truths = readTruths(join(folder, file));
+  const readAudio = () => readAudioFile(join(folder, golden.audio));
+
+  test('resampled', async () => {
+    const signal = openModel().prepareSignal(await readAudio(), { center: false, hop_size: 1 });
+    const { data } = truths.resampled;
+    assertWithin(maxAbsoluteError(signal, data), RESAMPLED_GATE, 'absolute error');
+    assert.ok(
+      signal.subarray(data.length).every((sample) => sample === 0),
+      'only silence follows',
+    );
+  });
+
+  for (const [key, setting] of Object.entries(golden.settings)) {
+    const prefix = `${key}_`;
+    const ofSetting = Object.fromEntries(
+      Object.entries(truths).map(([name, truth]) => [name.replace(prefix, ''), truth]),
+    );
+    if (`${prefix}melspec_db` in truths) {
+      test(`${key} stages of the first window`, async (t) => {
+        testStages(t, openModel(), await readAudio(), setting, ofSetting, gate);
+      });
+    }
+    test(`${key} embedding`, async (t) => {
+      await testEmbedding(t, openModel(), await readAudio(), setting, ofSetting, gate);
+    });
+  }
+}
+
+/**
+ * @param {TestContext} t
+ * @param {StagedModel} model
+ * @param {AudioFile} audio
+ * @param {Setting} setting
+ * @param {Record<string, Truth>} truths
+ * @param {Gate} gate
+ */
+function testStages(t, model, audio, setting, truths, gate) {
+  const window = model.prepareSignal(audio, setting).subarray(0, model.library.sampleRate);
+  const decibels = model.melSpectrogram(window);
+  const truth = truths.melspec_db.data;
+  const error = maxAbsoluteError(decibels, truth);
+  const loudError = maxAbsoluteError(decibels, truth, (level) => level > LOUD_DECIBELS);
+  t.diagnostic(`mel: ${error} dB, loud bins ${loudError} dB`);
+  assertWithin(error, gate.decibels, 'mel dB');
+  assertWithin(loudError, gate.loudDecibels, 'loud mel dB');
+
+  model.blockOutputs(window).forEach((output, index) => {
+    const name = `block${index + 1}`;
+    if (!truths[name]) return;
+    const block = keepChannels(output, truths[name].shape[2]);
+    assert.deepEqual(block.shape, truths[name].shape);
+    const relative = relativeError(block.data, truths[name].data);
+    t.diagnostic(`${name}: relative ${relative}`);
+    assertWithin(relative, gate.relative, name);
+  });
+}
+
+/**
+ * @param {TestContext} t
+ * @param {StagedModel} model
+ * @param {AudioFile} audio
+ * @param {Setting} setting
+ * @param {Record<string, Truth>} truths
+ * @param {Gate} gate
+ */
+async function testEmbedding(t, model, { channels, sampleRate }, setting, truths, gate) {
+  const { center, hop_size: hopSize, float32_dft: keras } = setting;
+  const options = { model: model.library, center, hopSize, onWarning() {} };
+  const { embedding, shape, timestamps } = await getEmbedding(channels, sampleRate, options);
+  assert.deepEqual(shape, truths.embedding.shape);
+  assert.deepEqual(timestamps, truths.timestamps.data);
+
+  const truth = truths.embedding.data;
+  const relative = relativeError(embedding, truth);
+  const absolute = maxAbsoluteError(embedding, truth);
+  const cosine = worstCosineDistance(embedding, truth, shape[1]);
+  t.diagnostic(`relative ${relative}, absolute ${absolute} (Keras' float32: ${keras.max_abs_error})`);
+  t.diagnostic(`cosine distance ${cosine} (Keras' float32: ${keras.cosine_distance})`);
+  assertWithin(relative, gate.relative, 'relative error');
+  assertWithin(cosine, gate.cosine, 'cosine distance');
+  assertWithin(absolute, largestPrintedAs(keras.max_abs_error), "absolute error against Keras'");
+  assertWithin(cosine, largestPrintedAs(keras.cosine_distance), "cosine distance against Keras'");
+}
+
+/**
+ * @param {number} error NaN passes no limit
+ * @param {number} limit
+ * @param {string} what
+ */
+function assertWithin(error, limit, what) {
+  assert.ok(error <= limit, `${what}: ${error}, at most ${limit} is allowed`);
+}
+
+/**
+ * @param {number} printed a number of the manifest, which has three digits
+ * @returns {number}
+ */
+function largestPrintedAs(printed) {
+  return printed === 0 ? 0 : printed + 0.5 * 10 ** (Math.floor(Math.log10(printed)) - 2);
+}
