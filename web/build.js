@@ -15,6 +15,7 @@ const common = {
   format: 'esm',
   target: 'es2022',
   minifySyntax: true,
+  minifyWhitespace: true,
   external: SIBLINGS,
   outbase: path('web'),
   outdir: path('dist'),
@@ -30,5 +31,6 @@ await build({
   platform: 'node',
   entryPoints: [path('web/node.js'), path('web/cli/edgel3.js')],
 });
+await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await chmod(path('dist/cli/edgel3.js'), 0o755);
 await copyFile(path('models/sea64-sparse90.safetensors'), path('dist/edgel3-model.safetensors'));

@@ -1,10 +1,12 @@
 /**
  * Why something failed. The spelling is public and stable; the C++ core uses the same list (src/error.h).
  *
- * @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short' | 'sample_rate_invalid' |
- *   'hop_invalid' | 'option_invalid' | 'model_invalid' | 'model_unsupported' | 'model_not_found' |
- *   'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'output_unwritable' | 'wasm_unavailable' |
- *   'out_of_memory' | 'closed' | 'aborted' | 'internal'} ErrorCode
+ * @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short'} AudioErrorCode
+ * @typedef {'sample_rate_invalid' | 'hop_invalid' | 'option_invalid'} OptionErrorCode
+ * @typedef {'model_invalid' | 'model_unsupported' | 'model_not_found'} ModelErrorCode
+ * @typedef {'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'output_unwritable'} FileErrorCode
+ * @typedef {'wasm_unavailable' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode
+ * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | FileErrorCode | StateErrorCode} ErrorCode
  */
 
 /** Every failure of this library: a stable `code`, and a `message` that says what was wrong and what to do. */

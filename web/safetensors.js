@@ -128,7 +128,8 @@ function offset(entry, which) {
  * @returns {number} NaN if it is no shape
  */
 function sizeOf(shape) {
-  return Array.isArray(shape) ? shape.reduce((product, side) => product * side, 1) : Number.NaN;
+  const isShape = Array.isArray(shape) && shape.every((side) => Number.isSafeInteger(side) && side >= 0);
+  return isShape ? shape.reduce((product, side) => product * side, 1) : Number.NaN;
 }
 
 /**

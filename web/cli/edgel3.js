@@ -64,9 +64,9 @@ async function run(args) {
  * @param {unknown} error
  * @param {string} [file]
  */
-function printError(error, file) {
+function printError(error, file = '') {
   const isExpected = error instanceof EdgeL3Error || error instanceof UsageError;
-  console.error(
-    `edgel3: ${file ? `${file}: ` : ''}${isExpected ? error.message : /** @type {Error} */ (error).stack}`,
-  );
+  const { message, stack } = /** @type {Error} */ (error);
+  const text = isExpected ? message : String(stack);
+  console.error(text.includes(file) ? `edgel3: ${text}` : `edgel3: ${file}: ${text}`);
 }

@@ -16,7 +16,7 @@ export async function readFileBytes(path) {
     if (code === 'ENOENT') throw new EdgeL3Error('file_not_found', `There is no file ${path}.`, cause);
     if (code === 'EISDIR')
       throw new EdgeL3Error('file_unreadable', `${path} is a folder, not a file.`, cause);
-    throw new EdgeL3Error('file_unreadable', `${path} could not be read (${message}).`, cause);
+    throw new EdgeL3Error('file_unreadable', `${path} could not be read: ${message}.`, cause);
   }
 }
 
@@ -34,7 +34,8 @@ export async function writeFileWhole(path, bytes) {
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    const { message } = /** @type {Error} */ (cause);
-    throw new EdgeL3Error('output_unwritable', `${path} could not be written (${message}).`, cause);
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (cause);
+    const reason = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : message;
+    throw new EdgeL3Error('output_unwritable', `${path} could not be written: ${reason}.`, cause);
   }
 }

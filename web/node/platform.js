@@ -46,6 +46,6 @@ export async function readPublished(name) {
   }
   throw new EdgeL3Error(
     'model_not_found',
-    `${name}.h5.gz is not in ${folder}: put the file there, or give the path to it as the model.`,
+    `${name}.h5.gz is not in ${folder}: put it there, or give its path as 'source' (--model on the command line).`,
   );
 }
