@@ -7,7 +7,7 @@ const root = new URL('../', import.meta.url);
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, root));
 
 /** Every published file keeps its name: these stay imports of one another instead of being bundled into each. */
-const SIBLINGS = ['./edgel3-core.js', './hdf5.js', '../node.js'];
+const SIBLINGS = ['./edgel3-core.js', '../node.js'];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -24,7 +24,7 @@ const common = {
 await build({
   ...common,
   platform: 'browser',
-  entryPoints: [path('web/index.js'), path('web/hdf5.js')],
+  entryPoints: [path('web/index.js')],
 });
 await build({
   ...common,

@@ -1,14 +1,12 @@
 import { EdgeL3Error } from './errors.js';
 import { fromFloat16Bits } from './float16.js';
 import { gunzip, isGzip } from './gunzip.js';
+import { isHdf5 } from './hdf5.js';
 import { readKeras } from './keras.js';
 import { toTensor, toTensorFile } from './network.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
 /** @typedef {import('./network.js').WeightType} WeightType */
-
-/** `\x89HDF\r\n\x1a\n`, the first bytes of every HDF5 file. */
-const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
  * Converts a model file to safetensors, the form in which this library keeps models. A network with 40 % zeros or
@@ -26,7 +24,7 @@ export async function convertModel(bytes, { dtype = 'f32', metadata = {} } = {})
     throw new EdgeL3Error('option_invalid', `dtype must be 'f32' or 'f16', not '${dtype}'.`);
   }
   const unpacked = isGzip(bytes) ? await gunzip(bytes) : bytes;
-  if (isHdf5(unpacked)) return writeSafetensors(toTensorFile(await readKeras(unpacked), dtype, metadata));
+  if (isHdf5(unpacked)) return writeSafetensors(toTensorFile(readKeras(unpacked), dtype, metadata));
   const file = readSafetensors(unpacked);
   if (file.metadata.format !== 'edgel3') {
     throw new EdgeL3Error('model_unsupported', 'This safetensors file was not made by convertModel.');
@@ -52,9 +50,4 @@ export async function convertModel(bytes, { dtype = 'f32', metadata = {} } = {})
 export async function toSafetensors(bytes) {
   const unpacked = isGzip(bytes) ? await gunzip(bytes) : bytes;
   return isHdf5(unpacked) ? convertModel(unpacked) : unpacked;
-}
-
-/** @param {Uint8Array} bytes */
-function isHdf5(bytes) {
-  return HDF5_SIGNATURE.every((value, index) => bytes[index] === value);
 }

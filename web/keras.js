@@ -1,12 +1,12 @@
 import { SEA, SPARSE } from './architectures.js';
 import { EdgeL3Error } from './errors.js';
+import { openHdf5 } from './hdf5.js';
 
 /** @typedef {import('./architectures.js').Architecture} Architecture */
 /** @typedef {import('./network.js').Network} Network */
 /** @typedef {import('./network.js').Convolution} Convolution */
-/** @typedef {import('./hdf5.js').Group} Group */
-/** @typedef {import('./hdf5.js').Dataset} Dataset */
-/** @typedef {{ layer: string, name: string, dataset: Dataset }} Weight one array of a layer, in Keras' order */
+/** @typedef {import('./hdf5.js').Hdf5Object} Hdf5Object */
+/** @typedef {{ layer: string, name: string, dataset: Hdf5Object }} Weight one array of a layer, in Keras' order */
 /** @typedef {Record<string, Record<string, unknown>>} LayerSettings `model_config`: settings by layer name */
 /** @typedef {{ scale: Float64Array, shift: Float64Array }} Affine y = x * scale + shift, by channel */
 
@@ -18,36 +18,35 @@ const DEFAULT_EPSILON = 1e-3;
  * arrays counts, not their names; which network it is follows from their shapes.
  *
  * @param {Uint8Array} bytes an HDF5 file
- * @returns {Promise<Network>}
+ * @returns {Network}
  * @throws {EdgeL3Error} model_invalid, model_unsupported
  */
-export async function readKeras(bytes) {
-  const { openHdf5, readStrings } = await import('./hdf5.js');
+export function readKeras(bytes) {
   try {
     const file = openHdf5(bytes);
-    const weights = listWeights(file, readStrings);
+    const weights = listWeights(file);
     const { architecture, widths, hasFrontEnd } = recognise(weights);
     const settings = readSettings(file);
     checkFrontEnd(settings, architecture);
     return foldNetwork(architecture, widths, hasFrontEnd ? weights.slice(3) : weights, settings);
   } catch (cause) {
     if (cause instanceof EdgeL3Error) throw cause;
-    throw new EdgeL3Error('model_invalid', `This Keras file is truncated or corrupt (${cause}).`, cause);
+    throw new EdgeL3Error(
+      'model_invalid',
+      `This Keras file cannot be read: ${/** @type {Error} */ (cause).message}.`,
+      cause,
+    );
   }
 }
 
 /**
- * @param {Group} file
- * @param {typeof import('./hdf5.js').readStrings} readStrings
+ * @param {Hdf5Object} file
  * @returns {Weight[]}
  */
-function listWeights(file, readStrings) {
+function listWeights(file) {
   // `save` puts the layers into a group, `save_weights` into the root.
-  const group =
-    !readStrings(file, 'layer_names') && file.keys.includes('model_weights')
-      ? /** @type {Group} */ (file.get('model_weights'))
-      : file;
-  const layers = readStrings(group, 'layer_names');
+  const group = readNames(file, 'layer_names') ? file : (file.get('model_weights') ?? file);
+  const layers = readNames(group, 'layer_names');
   if (!layers) {
     throw new EdgeL3Error(
       'model_unsupported',
@@ -55,14 +54,39 @@ function listWeights(file, readStrings) {
     );
   }
   return layers.flatMap((layer) => {
-    const layerGroup = /** @type {Group} */ (group.get(layer));
-    const names = readStrings(layerGroup, 'weight_names') ?? [];
-    return names.map((name) => ({
-      layer,
-      name,
-      dataset: /** @type {Dataset} */ (layerGroup.get(name)),
-    }));
+    const layerGroup = getMember(group, layer);
+    const names = readNames(layerGroup, 'weight_names') ?? [];
+    return names.map((name) => ({ layer, name, dataset: getMember(layerGroup, name) }));
   });
+}
+
+/**
+ * A list of names. Keras cuts a long one into attribute0, attribute1, ...
+ *
+ * @param {Hdf5Object} group
+ * @param {string} attribute
+ * @returns {string[] | undefined} undefined if there is no such list
+ */
+function readNames(group, attribute) {
+  const whole = group.strings(attribute);
+  if (whole) return whole;
+  const chunks = [];
+  for (let chunk = group.strings(`${attribute}0`); chunk; chunk = group.strings(attribute + chunks.length)) {
+    chunks.push(chunk);
+  }
+  return chunks.length === 0 ? undefined : chunks.flat();
+}
+
+/**
+ * @param {Hdf5Object} group
+ * @param {string} path
+ * @returns {Hdf5Object}
+ */
+function getMember(group, path) {
+  const member = group.get(path);
+  if (!member)
+    throw new EdgeL3Error('model_invalid', `This Keras file lists '${path}' but does not have it.`);
+  return member;
 }
 
 /**
@@ -120,12 +144,12 @@ function frontEndShapesOf({ windowLength, melBands }) {
 }
 
 /**
- * @param {Group} file
+ * @param {Hdf5Object} file
  * @returns {LayerSettings} empty for a file without `model_config`
  */
 function readSettings(file) {
-  const text = file.attrs.model_config;
-  const layers = text === undefined ? [] : (JSON.parse(String(text)).config?.layers ?? []);
+  const [text = '{}'] = file.strings('model_config') ?? [];
+  const layers = JSON.parse(text).config?.layers ?? [];
   return Object.fromEntries(
     layers.map((/** @type {any} */ layer) => [layer.name, { class: layer.class_name, ...layer.config }]),
   );
@@ -206,19 +230,12 @@ function foldNetwork(architecture, widths, weights, settings) {
 
 /**
  * @param {Weight} weight
- * @returns {number[]}
+ * @returns {Float64Array}
  */
 function readValues({ name, dataset }) {
-  const size = dataset.shape.reduce((product, side) => product * side, 1);
-  if (!/^[<>]f[248]$/.test(String(dataset.dtype))) {
-    throw new EdgeL3Error('model_invalid', `'${name}' in this Keras file is not floating-point.`);
-  }
-  const values = dataset.value;
-  if (values.length !== size || !values.every(Number.isFinite)) {
-    throw new EdgeL3Error(
-      'model_invalid',
-      `'${name}' in this Keras file is cut off or has values that are not finite; get the file again.`,
-    );
+  const values = dataset.readFloats();
+  if (!values.every(Number.isFinite)) {
+    throw new EdgeL3Error('model_invalid', `'${name}' in this Keras file has values that are not finite.`);
   }
   return values;
 }
@@ -226,15 +243,15 @@ function readValues({ name, dataset }) {
 /**
  * BatchNorm at inference: (x - mean) / sqrt(variance + epsilon) * gamma + beta.
  *
- * @param {number[]} gamma
- * @param {number[]} beta
- * @param {number[]} mean
- * @param {number[]} variance
+ * @param {Float64Array} gamma
+ * @param {Float64Array} beta
+ * @param {Float64Array} mean
+ * @param {Float64Array} variance
  * @param {number} epsilon
  * @returns {Affine}
  */
 function toAffine(gamma, beta, mean, variance, epsilon) {
-  const scale = Float64Array.from(gamma, (value, i) => value / Math.sqrt(variance[i] + epsilon));
+  const scale = gamma.map((value, i) => value / Math.sqrt(variance[i] + epsilon));
   if (!scale.every(Number.isFinite)) {
     throw new EdgeL3Error('model_invalid', 'A BatchNorm in this Keras file has a negative or zero variance.');
   }
@@ -245,8 +262,8 @@ function toAffine(gamma, beta, mean, variance, epsilon) {
  * Folds a BatchNorm into the convolution before it, in double, and brings the kernel from Keras' order (mel, time,
  * in, out) to (out, in, mel, time). A pruned weight stays zero.
  *
- * @param {number[]} kernel
- * @param {number[]} bias
+ * @param {Float64Array} kernel
+ * @param {Float64Array} bias
  * @param {number} inputChannels
  * @param {number} outputChannels
  * @param {Affine} [normalisation]

@@ -71,8 +71,8 @@ export function readSafetensors(bytes) {
       throw invalid(`tensor '${name}' has an unknown type, or a size that does not match its place`);
     }
     if (dataStart + to > bytes.length) throw invalid(`it is truncated inside tensor '${name}'`);
-    // A copy: the elements may stand at any address in the caller's array.
-    const data = new Elements(bytes.slice(dataStart + from, dataStart + to).buffer);
+    // A copy, for the alignment. Not slice(): a Buffer's does not copy.
+    const data = new Elements(new Uint8Array(bytes.subarray(dataStart + from, dataStart + to)).buffer);
     tensors[name] = /** @type {Tensor} */ ({ dtype, shape, data });
     end = to;
   }

@@ -52,8 +52,9 @@ test('the same tensors in another order give the same bytes', () => {
   assert.deepEqual(writeSafetensors({ ...file, tensors }), writeSafetensors(file));
 });
 
-test('a file may stand at any address of a larger array', () => {
+test('a file may stand at any address of a larger array, and in a Buffer', () => {
   const bytes = writeSafetensors(file);
+  assert.deepEqual(readSafetensors(Buffer.concat([bytes])), file);
   const larger = new Uint8Array(bytes.length + 3);
   larger.set(bytes, 3);
   assert.deepEqual(readSafetensors(larger.subarray(3)), file);

@@ -67,7 +67,7 @@ export function isWav(bytes) {
  * @throws {EdgeL3Error} file_unsupported
  */
 export async function decodeWav(bytes) {
-  const file = bytes.slice(id3Length(bytes));
+  const file = new Uint8Array(bytes.subarray(id3Length(bytes)));
   if (ascii(file, 0) === 'RIFX') throw unsupported('it is a big-endian WAV file (RIFX)');
   // A recorder that was stopped hard, or wrote to a pipe, leaves size 0: then the file's own length counts.
   if (new DataView(file.buffer).getUint32(4, true) === 0) file.fill(0xff, 4, 8);
