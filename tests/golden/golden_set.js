@@ -49,6 +49,9 @@ export function readTruths(path) {
   const npy = new npyjs();
   const files = Object.entries(unzipSync(readFileSync(path)));
   return Object.fromEntries(
-    files.map(([name, bytes]) => [name.replace(/\.npy$/, ''), npy.parse(bytes.slice().buffer)]),
+    files.map(([name, bytes]) => {
+      const { shape, data } = npy.parse(bytes.slice().buffer);
+      return [name.replace(/\.npy$/, ''), { shape, data: /** @type {Truth['data']} */ (data) }];
+    }),
   );
 }

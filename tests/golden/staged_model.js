@@ -18,7 +18,7 @@ export class StagedModel {
   #raw;
 
   /**
-   * @param {import('../../web/model.js').EmbeddingModel} library
+   * @param {import('../../dist/node.js').EmbeddingModel} library
    * @param {RawModule} module
    * @param {RawModel} raw
    */
