@@ -23,6 +23,9 @@ export async function convertModel(bytes, { dtype = 'f32', metadata = {} } = {})
   if (dtype !== 'f32' && dtype !== 'f16') {
     throw new EdgeL3Error('option_invalid', `dtype must be 'f32' or 'f16', not '${dtype}'.`);
   }
+  if (!ArrayBuffer.isView(bytes)) {
+    throw new EdgeL3Error('option_invalid', "The model must be given as the file's bytes, a Uint8Array.");
+  }
   const unpacked = isGzip(bytes) ? await gunzip(bytes) : bytes;
   if (isHdf5(unpacked)) return writeSafetensors(toTensorFile(readKeras(unpacked), dtype, metadata));
   const file = readSafetensors(unpacked);

@@ -91,7 +91,8 @@ export class EmbeddingModel {
     this.#model.close();
   }
 
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+  /** For `using`. Where the engine has no Symbol.dispose, nobody can call this. */
+  [Symbol.dispose]() {
     this.close();
   }
 

@@ -26,12 +26,10 @@ const CHOICES = {
  * @returns {string}
  * @throws {EdgeL3Error} option_invalid
  */
-export function nameOfPublished({
-  modelType = 'sparse',
-  embDim = 128,
-  retrainType = 'ft',
-  sparsity = 95.45,
-}) {
+export function nameOfPublished(selection) {
+  const unknown = Object.keys(selection).find((option) => !(option in CHOICES));
+  if (unknown) throw new EdgeL3Error('option_invalid', `There is no option '${unknown}'.`);
+  const { modelType = 'sparse', embDim = 128, retrainType = 'ft', sparsity = 95.45 } = selection;
   for (const [option, value] of Object.entries({
     modelType,
     embDim,
