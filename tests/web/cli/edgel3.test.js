@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+import npyjs from 'npyjs';
+import { goldenModelPath } from '../support/model_files.js';
+import { sound } from '../support/sounds.js';
+import { int16, wavFile } from '../support/wav_file.js';
+
+const program = fileURLToPath(new URL('../../../dist/cli/edgel3.js', import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+const wav = wavFile({ data: int16(Array.from(sound(12_000, 8000), (sample) => Math.round(sample * 32768))) });
+
+const root = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
+after(() => rmSync(root, { recursive: true }));
+
+/** @type {string} a fresh folder with a.wav and b.wav for each test */
+let folder;
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'run-'));
+  writeFileSync(join(folder, 'a.wav'), wav);
+  writeFileSync(join(folder, 'b.wav'), wav);
+});
+
+/** @param {...string} args */
+async function edgel3(...args) {
+  const env = { ...process.env, EDGEL3_CACHE: join(root, 'cache') };
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, env });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => {
+    output.stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    output.stderr += text;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return { code, ...output };
+}
+
+/** @param {string} file */
+function readEmbedding(file) {
+  const bytes = unzipSync(readFileSync(join(folder, file)))['embedding.npy'];
+  return new npyjs().parse(bytes.slice().buffer);
+}
+
+test('files, with the built-in model', async () => {
+  const { code, stdout, stderr } = await edgel3('a.wav', 'b.wav');
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.equal(stdout, 'a.wav -> a.npz (11 x 64)\nb.wav -> b.npz (11 x 64)\n');
+  assert.deepEqual(readEmbedding('a.npz').shape, [11, 64]);
+});
+
+test("upstream's flags, short and long, write the same", async () => {
+  mkdirSync(join(folder, 'long'));
+  mkdirSync(join(folder, 'short'));
+  const long = ['--output-dir', 'long', '--suffix', 'x', '--no-centering', '--hop-size', '0.25', '--quiet'];
+  const short = ['-o', 'short', '-x', 'x', '-n', '-t0.25', '-q'];
+  for (const args of [long, short]) {
+    assert.deepEqual(await edgel3(...args, 'a.wav'), { code: 0, stdout: '', stderr: '' });
+  }
+  assert.deepEqual(readEmbedding('long/a_x.npz').shape, [3, 64]);
+  assert.deepEqual(readFileSync(join(folder, 'long/a_x.npz')), readFileSync(join(folder, 'short/a_x.npz')));
+});
+
+test("upstream's model flags choose a published model from the cache", async () => {
+  const models = join(root, 'cache', 'models');
+  const missing = await edgel3('-mtype', 'sea', '-e', '64', 'a.wav');
+  assert.equal(missing.code, 1);
+  assert.match(missing.stderr, /^edgel3: edgel3_sea_ust_audio_emb_64\.h5\.gz is not in .*\n$/);
+  mkdirSync(models, { recursive: true });
+  writeFileSync(join(models, 'edgel3_sea_ust_audio_emb_64.h5.gz'), readFileSync(goldenModelPath('sea64')));
+  writeFileSync(join(models, 'edgel3_kd_audio_sparsity_87.0.h5.gz'), readFileSync(goldenModelPath('sparse')));
+  assert.equal((await edgel3('-mtype', 'sea', '-e64', 'a.wav')).code, 0);
+  const sparse = await edgel3('-mtype=sparse', '-sp', '87.0', '-retrain', 'kd', '-t', '1', 'b.wav');
+  assert.deepEqual([sparse.code, sparse.stdout], [0, 'b.wav -> b.npz (2 x 512)\n']);
+});
+
+test('a model of your own', async () => {
+  const { code, stdout } = await edgel3('--model', goldenModelPath('sea128'), 'a.wav');
+  assert.deepEqual([code, stdout], [0, 'a.wav -> a.npz (11 x 128)\n']);
+  const bad = await edgel3('--model', 'a.wav', 'a.wav');
+  assert.equal(bad.code, 1);
+  assert.match(bad.stderr, /^edgel3: .*model.*\n$/);
+});
+
+test('a folder is searched one level deep, in order, without earlier outputs', async () => {
+  mkdirSync(join(folder, 'deeper'));
+  writeFileSync(join(folder, 'deeper', 'c.wav'), wav);
+  for (let run = 0; run < 2; run++) {
+    const { code, stdout, stderr } = await edgel3(folder);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.deepEqual(
+      stdout.split('\n').map((line) => line.split(' ')[0]),
+      [join(folder, 'a.wav'), join(folder, 'b.wav'), ''],
+    );
+  }
+  assert.deepEqual(readdirSync(join(folder, 'deeper')), ['c.wav']);
+});
+
+test('bad files are reported in one line each, the others are done, and the exit code is 1', async () => {
+  writeFileSync(join(folder, 'empty.wav'), '');
+  writeFileSync(join(folder, 'text.txt'), 'no sound');
+  const { code, stdout, stderr } = await edgel3('empty.wav', 'missing.wav', 'text.txt', 'a.wav');
+  assert.equal(code, 1);
+  assert.equal(stdout, 'a.wav -> a.npz (11 x 64)\n');
+  const lines = stderr.trimEnd().split('\n');
+  assert.equal(lines.length, 3);
+  ['empty.wav', 'missing.wav', 'text.txt'].forEach((name, index) => {
+    assert.match(lines[index], new RegExp(`^edgel3: .*${name}`));
+  });
+});
+
+test('an output folder that does not exist is named', async () => {
+  const { code, stderr } = await edgel3('-o', 'nowhere', 'a.wav');
+  assert.equal(code, 1);
+  assert.match(stderr, /^edgel3: a\.wav: .*there is no folder nowhere\.\n$/);
+});
+
+test('warnings name the file', async () => {
+  writeFileSync(join(folder, 'silent.wav'), wavFile({ data: new Uint8Array(800) }));
+  const { code, stderr } = await edgel3('-q', 'silent.wav');
+  assert.equal(code, 0);
+  assert.match(
+    stderr,
+    /^edgel3: silent\.wav: warning: .*silent.*\nedgel3: silent\.wav: warning: .*shorter.*\n$/,
+  );
+});
+
+test('command lines that make no sense: one line, exit code 2', async () => {
+  for (const [message, ...args] of [
+    ["Unknown option '--hopsize'", '--hopsize', '1', 'a.wav'],
+    ["Unknown option '-z'", '-z', 'a.wav'],
+    ['--hop-size must be a number', '-t', 'fast', 'a.wav'],
+    ['--emb-dim must be a number', '-e', '', 'a.wav'],
+    ['argument', 'a.wav', '-o'],
+    ['no input files', '-q'],
+    ['no input files'],
+  ]) {
+    const { code, stdout, stderr } = await edgel3(...args);
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, /^edgel3: [^\n]*\n$/);
+    assert.ok(stderr.includes(message), `${stderr} should say: ${message}`);
+  }
+});
+
+test('options that the library refuses: one line, exit code 1', async () => {
+  for (const args of [
+    ['-mtype', 'dense'],
+    ['-sp', '12'],
+    ['-retrain', 'xx'],
+    ['-e', '100'],
+    ['-t', '0'],
+    ['-t', '1e-9'],
+    ['-mtype', 'sea', '--model', 'x.h5'],
+  ]) {
+    const { code, stdout, stderr } = await edgel3(...args, 'a.wav');
+    assert.deepEqual([code, stdout], [1, ''], args.join(' '));
+    assert.match(stderr, /^edgel3: [^\n]*\n$/);
+  }
+});
+
+test('an empty folder', async () => {
+  mkdirSync(join(folder, 'empty'));
+  const { code, stderr } = await edgel3('empty');
+  assert.deepEqual([code, stderr], [255, 'edgel3: no files found in empty\n']);
+});
+
+test('names behind -- are files, whatever they look like', async () => {
+  writeFileSync(join(folder, '-sp'), wav);
+  const { code, stdout } = await edgel3('--', '-sp');
+  assert.deepEqual([code, stdout], [0, '-sp -> -sp.npz (11 x 64)\n']);
+});
+
+test('help and version', async () => {
+  const help = await edgel3('--help');
+  assert.deepEqual([help.code, help.stderr], [0, '']);
+  for (const flag of [
+    '-o',
+    '-x',
+    '-mtype',
+    '-e',
+    '-retrain',
+    '-sp',
+    '-n',
+    '-t',
+    '-q',
+    '--model',
+    '--version',
+  ]) {
+    assert.ok(help.stdout.includes(` ${flag}, `) || help.stdout.includes(` ${flag} `), flag);
+  }
+  assert.deepEqual(await edgel3('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
+});

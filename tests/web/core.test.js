@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const RELAXED = process.versions.node.startsWith('20.') ? ['--experimental-wasm-relaxed-simd'] : [];
+
+const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** A copy of the built library, to be damaged. @param {string} name @returns {string} */
+function copyLibrary(name) {
+  const copy = join(folder, name);
+  cpSync(fileURLToPath(new URL('../../dist', import.meta.url)), copy, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return copy;
+}
+
+/** Embeds a tone with a copy of the library. @param {string} library @param {string[]} [nodeOptions] */
+function embed(library, nodeOptions = []) {
+  const script = `
+    const { getEmbedding } = await import('${pathToFileURL(join(library, 'node.js'))}');
+    const audio = Float32Array.from({ length: 8000 }, (_, index) => Math.sin(index * index * 1e-5));
+    try {
+      const { embedding } = await getEmbedding(audio, 8000, { center: false });
+      console.log(JSON.stringify({ embedding: Array.from(embedding) }));
+    } catch ({ name, code, message }) {
+      console.log(JSON.stringify({ name, code, message }));
+    }`;
+  const args = [...nodeOptions, '--input-type=module', '-e', script];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(stderr.replace(/.*ExperimentalWarning.*\n.*\n/, ''), '');
+  return JSON.parse(stdout);
+}
+
+test('each build is used where it can be, and they agree', () => {
+  const baselineOnly = copyLibrary('baseline');
+  rmSync(join(baselineOnly, 'edgel3-relaxed.wasm'));
+  const relaxedOnly = copyLibrary('relaxed');
+  rmSync(join(relaxedOnly, 'edgel3.wasm'));
+  const baseline = embed(baselineOnly, RELAXED.length > 0 ? [] : ['--no-experimental-wasm-relaxed-simd']);
+  const relaxed = embed(relaxedOnly, RELAXED);
+  assert.equal(baseline.embedding?.length, 64, baseline.message);
+  assert.equal(relaxed.embedding?.length, 64, relaxed.message);
+  const peak = Math.max(...baseline.embedding);
+  baseline.embedding.forEach((/** @type {number} */ value, /** @type {number} */ index) => {
+    assert.ok(Math.abs(value - relaxed.embedding[index]) < 1e-4 * peak);
+  });
+});
+
+test('without SIMD the error says what is needed', () => {
+  const { name, code, message } = embed(copyLibrary('nosimd'), ['--no-enable-sse4-1', '--no-enable-avx']);
+  assert.deepEqual([name, code], ['EdgeL3Error', 'wasm_unavailable']);
+  assert.match(message, /SIMD/);
+});
+
+test('a module that is not there, or is something else, is told from what came', () => {
+  const library = copyLibrary('damaged');
+  for (const file of ['edgel3.wasm', 'edgel3-relaxed.wasm']) {
+    writeFileSync(join(library, file), '<!doctype html><title>404</title>');
+  }
+  const html = embed(library);
+  assert.equal(html.code, 'wasm_unavailable');
+  assert.match(html.message, /edgel3.*\.wasm gave: 33 bytes that begin with "<!doctype html>/);
+  for (const file of ['edgel3.wasm', 'edgel3-relaxed.wasm']) {
+    writeFileSync(join(library, file), Buffer.from('\0asm\x01\0\0\0broken'));
+  }
+  assert.equal(embed(library).code, 'wasm_unavailable');
+  for (const file of ['edgel3.wasm', 'edgel3-relaxed.wasm']) rmSync(join(library, file));
+  const missing = embed(library);
+  assert.equal(missing.code, 'wasm_unavailable');
+  assert.match(missing.message, /no file/);
+});
