@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { getEmbedding, loadEmbeddingModel } from 'edgel3';
+import { chromium } from 'playwright-core';
+import { goldenModelPath } from '../support/model_files.js';
+import { sound } from '../support/sounds.js';
+import { serve } from './static_server.js';
+
+const EXECUTABLE = '/usr/bin/chromium';
+const root = new URL('../../../', import.meta.url);
+const page = '/some/nested/page';
+
+/** @param {string[]} [flags] */
+function launch(flags = []) {
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    ...flags,
+  ];
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args });
+}
+
+/**
+ * @param {ArrayLike<number>} actual
+ * @param {ArrayLike<number>} expected by Node, perhaps with the other build
+ */
+function assertClose(actual, expected) {
+  assert.equal(actual.length, expected.length);
+  const peak = Math.max(...Array.from(expected));
+  for (let i = 0; i < expected.length; i++) assert.ok(Math.abs(actual[i] - expected[i]) <= 1e-4 * peak);
+}
+
+describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUTABLE}` }, () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  /**
+   * A new page, with the library as built and nothing else, under a strict Content-Security-Policy.
+   *
+   * @param {import('node:test').TestContext} t
+   * @param {RegExp} [answerWithPage]
+   * @param {import('playwright-core').Browser} [ofBrowser]
+   */
+  async function open(t, answerWithPage, ofBrowser = browser) {
+    const server = await serve(root, { pathOfPage: page, answerWithPage });
+    const tab = await ofBrowser.newPage();
+    t.after(async () => {
+      await tab.close();
+      server.close();
+    });
+    await tab.goto(server.url + page);
+    return { tab, server };
+  }
+
+  test('the built-in model gives what it gives in Node, and only what it needs is fetched', async (t) => {
+    const { tab, server } = await open(t);
+    const audio = sound(30_000, 22_050);
+    const result = await tab.evaluate(async (samples) => {
+      const { getEmbedding } = await import(/** @type {string} */ ('/dist/index.js'));
+      const { embedding, shape, timestamps } = await getEmbedding(Float32Array.from(samples), 22_050);
+      return { embedding: Array.from(embedding), shape, timestamps: Array.from(timestamps) };
+    }, Array.from(audio));
+    const expected = await getEmbedding(audio, 22_050);
+    assert.deepEqual(result.shape, expected.shape);
+    assert.deepEqual(result.timestamps, Array.from(expected.timestamps));
+    assertClose(result.embedding, expected.embedding);
+    assert.deepEqual(server.requests.filter((path) => path.startsWith('/dist/')).sort(), [
+      '/dist/edgel3-core.js',
+      '/dist/edgel3-model.safetensors',
+      '/dist/edgel3-relaxed.wasm',
+      '/dist/index.js',
+    ]);
+  });
+
+  test('a Keras file by URL and as a Blob, and an AudioBuffer', async (t) => {
+    const { tab } = await open(t);
+    const samples = Array.from(sound(12_000, 16_000));
+    const results = await tab.evaluate(async (samples) => {
+      const { getEmbedding, loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+      const url = '../../tests/golden/synthetic_sea64.h5.gz';
+      const buffer = new AudioBuffer({ length: samples.length, sampleRate: 16_000 });
+      buffer.copyToChannel(Float32Array.from(samples), 0);
+      const embeddings = [];
+      for (const source of [url, await (await fetch(url)).blob()]) {
+        const model = await loadEmbeddingModel({ source });
+        embeddings.push(Array.from((await getEmbedding(buffer, undefined, { model })).embedding));
+        model.close();
+      }
+      return embeddings;
+    }, samples);
+    const model = await loadEmbeddingModel({ source: readFileSync(goldenModelPath('sea64')) });
+    const expected = await getEmbedding(Float32Array.from(samples), 16_000, { model });
+    model.close();
+    for (const embedding of results) assertClose(embedding, expected.embedding);
+  });
+
+  test('errors have their codes in a page too', async (t) => {
+    const { tab } = await open(t);
+    const codes = await tab.evaluate(async () => {
+      const { getEmbedding, loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+      const codeOf = (/** @type {Promise<unknown>} */ promise) => promise.then(String, ({ code }) => code);
+      return [
+        await codeOf(getEmbedding(new Float32Array(0), 8000)),
+        await codeOf(loadEmbeddingModel({ source: '/nothing.h5' })),
+        await codeOf(loadEmbeddingModel({ source: 'page' })),
+        await codeOf(loadEmbeddingModel({ modelType: 'sea' })),
+        await codeOf(loadEmbeddingModel({ signal: AbortSignal.abort() })),
+      ];
+    });
+    assert.deepEqual(codes, ['audio_empty', 'file_not_found', 'model_invalid', 'model_not_found', 'aborted']);
+  });
+
+  test('HTML instead of the module is told from its first bytes', async (t) => {
+    const { tab, server } = await open(t, /\.wasm$/);
+    const error = await tab.evaluate(async () => {
+      const { loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+      return loadEmbeddingModel().then(String, (/** @type {any} */ { code, message }) => ({ code, message }));
+    });
+    assert.equal(error.code, 'wasm_unavailable');
+    assert.ok(error.message.includes(`${server.url}/dist/edgel3-relaxed.wasm gave`), error.message);
+    assert.ok(error.message.includes('<!doctype html>'), error.message);
+  });
+
+  test('an engine without SIMD is told so', async (t) => {
+    const old = await launch(['--js-flags=--no-enable-sse4-1']);
+    t.after(() => old.close());
+    const { tab } = await open(t, undefined, old);
+    const error = await tab.evaluate(async () => {
+      const { loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+      return loadEmbeddingModel().then(String, (/** @type {any} */ { code, message }) => ({ code, message }));
+    });
+    assert.equal(error.code, 'wasm_unavailable');
+    assert.match(error.message, /SIMD/);
+  });
+});

@@ -1,0 +1,52 @@
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TYPES = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript'],
+  ['.wasm', 'application/wasm'],
+]);
+
+/** Nothing from elsewhere, no inline script, no eval: the strictest policy under which WebAssembly can run. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/** A page that loads nothing. */
+const EMPTY_PAGE = '<!doctype html><title>edgel3</title>';
+
+/**
+ * A plain server of files, as any web space is one: no headers for cross-origin isolation.
+ *
+ * @param {URL} root folder of the files
+ * @param {{ pathOfPage: string, answerWithPage?: RegExp }} options `answerWithPage`: which requests get the page's HTML
+ *   instead of the file, as single-page applications do with what they do not know
+ * @returns {Promise<{ url: string, requests: string[], close: () => void }>}
+ */
+export async function serve(root, { pathOfPage, answerWithPage }) {
+  /** @type {string[]} */
+  const requests = [];
+  const folder = fileURLToPath(root);
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    requests.push(pathname);
+    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    const path = join(folder, decodeURIComponent(pathname));
+    if (pathname === pathOfPage || answerWithPage?.test(pathname)) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(EMPTY_PAGE);
+    } else if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+      response.writeHead(404).end('Not found');
+    } else {
+      response.writeHead(200, { 'content-type': TYPES.get(extname(path)) ?? 'application/octet-stream' });
+      createReadStream(path).pipe(response);
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, requests, close };
+}
