@@ -21,16 +21,8 @@ const common = {
   outdir: path('dist'),
 };
 
-await build({
-  ...common,
-  platform: 'browser',
-  entryPoints: [path('web/index.js')],
-});
-await build({
-  ...common,
-  platform: 'node',
-  entryPoints: [path('web/node.js'), path('web/cli/edgel3.js')],
-});
+await build({ ...common, platform: 'browser', entryPoints: [path('web/index.js')] });
+await build({ ...common, platform: 'node', entryPoints: [path('web/node.js'), path('web/cli/edgel3.js')] });
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await chmod(path('dist/cli/edgel3.js'), 0o755);
 await copyFile(path('models/sea64-sparse90.safetensors'), path('dist/edgel3-model.safetensors'));

@@ -61,26 +61,25 @@ export async function getEmbedding(audio, sampleRate, options = {}) {
     );
   }
 
-  const input = model.createSignal({
-    inputRate,
-    channelCount: channels.length,
-    center,
-    hopSize,
-  });
+  const input = model.createSignal({ inputRate, channelCount: channels.length, center, hopSize });
   try {
     const queue = new WindowQueue(model.sampleRate, input.hopLength);
     /** @type {Float32Array[]} */
     const rows = [];
     let turn = performance.now();
+    const giveTurn = async (/** @type {number} */ done) => {
+      if (performance.now() - turn < TURN_MILLISECONDS) return;
+      onProgress?.({ stage: 'embed', done, total: length });
+      await new Promise((resolve) => setTimeout(resolve));
+      throwIfAborted(signal);
+      turn = performance.now();
+    };
     for (const { chunk, end } of split(channels, Math.ceil(inputRate * CHUNK_SECONDS))) {
       queue.push(chunk ? input.push(chunk) : input.finish());
+      await giveTurn(end);
       for (let window = queue.take(); window; window = queue.take()) {
         rows.push(model.embedWindow(window));
-        if (performance.now() - turn < TURN_MILLISECONDS) continue;
-        onProgress?.({ stage: 'embed', done: end, total: length });
-        await new Promise((resolve) => setTimeout(resolve));
-        throwIfAborted(signal);
-        turn = performance.now();
+        await giveTurn(end);
       }
     }
     onProgress?.({ stage: 'embed', done: length, total: length });
@@ -125,10 +124,7 @@ function* split(channels, chunkLength) {
   const { length } = channels[0];
   for (let start = 0; start < length; start += chunkLength) {
     const end = Math.min(length, start + chunkLength);
-    yield {
-      chunk: channels.map((channel) => channel.subarray(start, end)),
-      end,
-    };
+    yield { chunk: channels.map((channel) => channel.subarray(start, end)), end };
   }
   yield { chunk: undefined, end: length };
 }

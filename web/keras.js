@@ -283,10 +283,5 @@ function fold(kernel, bias, inputChannels, outputChannels, normalisation) {
   const folded = normalisation
     ? bias.map((value, output) => value * normalisation.scale[output] + normalisation.shift[output])
     : bias;
-  return {
-    inputChannels,
-    outputChannels,
-    weights,
-    bias: Float32Array.from(folded),
-  };
+  return { inputChannels, outputChannels, weights, bias: Float32Array.from(folded) };
 }

@@ -29,10 +29,7 @@ import { readMetadata } from './safetensors.js';
 export async function loadEmbeddingModel(options = {}) {
   const { source, onProgress, signal, ...selection } = options;
   throwIfAborted(signal);
-  const { bytes, name } = await readModel(source, selection, {
-    onProgress,
-    signal,
-  });
+  const { bytes, name } = await readModel(source, selection, { onProgress, signal });
   throwIfAborted(signal);
   const file = await toSafetensors(bytes);
   throwIfAborted(signal);
@@ -130,19 +127,13 @@ async function readModel(source, selection, transfer) {
         `Give either source or ${Object.keys(selection).join(', ')}, not both.`,
       );
     }
-    return {
-      bytes: await readBytes(source, transfer),
-      name: nameOfSource(source),
-    };
+    return { bytes: await readBytes(source, transfer), name: nameOfSource(source) };
   }
   if (isSelected) {
     const name = nameOfPublished(selection);
     return { bytes: await readPublished(name), name };
   }
-  return {
-    bytes: await readSource(locateAsset('edgel3-model.safetensors'), transfer),
-    name: 'built in',
-  };
+  return { bytes: await readSource(locateAsset('edgel3-model.safetensors'), transfer), name: 'built in' };
 }
 
 /**

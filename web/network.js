@@ -44,25 +44,13 @@ const GAP_ESCAPE = 255;
 export function toTensorFile(network, dtype, metadata) {
   /** @type {Record<string, Tensor>} */
   const tensors = {
-    'input.scale': {
-      dtype: 'F32',
-      shape: [1],
-      data: Float32Array.of(network.inputScale),
-    },
-    'input.shift': {
-      dtype: 'F32',
-      shape: [1],
-      data: Float32Array.of(network.inputShift),
-    },
+    'input.scale': { dtype: 'F32', shape: [1], data: Float32Array.of(network.inputScale) },
+    'input.shift': { dtype: 'F32', shape: [1], data: Float32Array.of(network.inputShift) },
   };
   const sparse = shareOfZeros(network.convolutions) >= SPARSE_FROM;
   network.convolutions.forEach(({ inputChannels, outputChannels, weights, bias }, index) => {
     const name = `conv${index + 1}`;
-    tensors[`${name}.bias`] = {
-      dtype: 'F32',
-      shape: [outputChannels],
-      data: bias,
-    };
+    tensors[`${name}.bias`] = { dtype: 'F32', shape: [outputChannels], data: bias };
     if (sparse) {
       const gaps = encodeGaps(weights);
       tensors[`${name}.values`] = toTensor(
@@ -70,11 +58,7 @@ export function toTensorFile(network, dtype, metadata) {
         dtype,
         `${name}.values`,
       );
-      tensors[`${name}.gaps`] = {
-        dtype: 'U8',
-        shape: [gaps.length],
-        data: gaps,
-      };
+      tensors[`${name}.gaps`] = { dtype: 'U8', shape: [gaps.length], data: gaps };
     } else {
       tensors[`${name}.weight`] = toTensor(weights, dtype, `${name}.weight`, [
         outputChannels,

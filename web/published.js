@@ -30,12 +30,7 @@ export function nameOfPublished(selection) {
   const unknown = Object.keys(selection).find((option) => !(option in CHOICES));
   if (unknown) throw new EdgeL3Error('option_invalid', `There is no option '${unknown}'.`);
   const { modelType = 'sparse', embDim = 128, retrainType = 'ft', sparsity = 95.45 } = selection;
-  for (const [option, value] of Object.entries({
-    modelType,
-    embDim,
-    retrainType,
-    sparsity,
-  })) {
+  for (const [option, value] of Object.entries({ modelType, embDim, retrainType, sparsity })) {
     const choices = CHOICES[/** @type {keyof typeof CHOICES} */ (option)];
     if (!choices.some((choice) => choice === value)) {
       throw new EdgeL3Error(

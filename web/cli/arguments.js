@@ -67,11 +67,7 @@ export function parseArguments(args) {
 /** @param {string[]} args */
 function parse(args) {
   try {
-    return parseArgs({
-      args: expandAliases(args),
-      options: OPTIONS,
-      allowPositionals: true,
-    });
+    return parseArgs({ args: expandAliases(args), options: OPTIONS, allowPositionals: true });
   } catch (error) {
     // parseArgs explains in several sentences; the first says what is wrong.
     throw new UsageError(/** @type {Error} */ (error).message.split(/\.\s|\n/)[0]);

@@ -11,10 +11,7 @@ import { zipSync } from 'fflate';
 export function encodeNpz(arrays) {
   const files = Object.entries(arrays).map(([name, array]) => [`${name}.npy`, encodeNpy(array)]);
   // A fixed date, so that the same numbers give the same file. Without a zone: fflate reads it as local time.
-  return zipSync(Object.fromEntries(files), {
-    level: 0,
-    mtime: '1980-01-01T00:00:00',
-  });
+  return zipSync(Object.fromEntries(files), { level: 0, mtime: '1980-01-01T00:00:00' });
 }
 
 /**

@@ -11,42 +11,14 @@ import { EdgeL3Error } from '../errors.js';
  * @type {Record<string, { size: number, read: SampleReader, Samples: Float32ArrayConstructor | Float64ArrayConstructor }>}
  */
 const CODECS = {
-  'pcm-u8': {
-    size: 1,
-    read: (view, at) => (view.getUint8(at) - 128) / 128,
-    Samples: Float32Array,
-  },
-  'pcm-s16': {
-    size: 2,
-    read: (view, at) => view.getInt16(at, true) / 2 ** 15,
-    Samples: Float32Array,
-  },
+  'pcm-u8': { size: 1, read: (view, at) => (view.getUint8(at) - 128) / 128, Samples: Float32Array },
+  'pcm-s16': { size: 2, read: (view, at) => view.getInt16(at, true) / 2 ** 15, Samples: Float32Array },
   'pcm-s24': { size: 3, read: readInt24, Samples: Float32Array },
-  'pcm-s32': {
-    size: 4,
-    read: (view, at) => view.getInt32(at, true) / 2 ** 31,
-    Samples: Float64Array,
-  },
-  'pcm-f32': {
-    size: 4,
-    read: (view, at) => view.getFloat32(at, true),
-    Samples: Float32Array,
-  },
-  'pcm-f64': {
-    size: 8,
-    read: (view, at) => view.getFloat64(at, true),
-    Samples: Float64Array,
-  },
-  alaw: {
-    size: 1,
-    read: (view, at) => readALaw(view.getUint8(at)),
-    Samples: Float32Array,
-  },
-  ulaw: {
-    size: 1,
-    read: (view, at) => readMuLaw(view.getUint8(at)),
-    Samples: Float32Array,
-  },
+  'pcm-s32': { size: 4, read: (view, at) => view.getInt32(at, true) / 2 ** 31, Samples: Float64Array },
+  'pcm-f32': { size: 4, read: (view, at) => view.getFloat32(at, true), Samples: Float32Array },
+  'pcm-f64': { size: 8, read: (view, at) => view.getFloat64(at, true), Samples: Float64Array },
+  alaw: { size: 1, read: (view, at) => readALaw(view.getUint8(at)), Samples: Float32Array },
+  ulaw: { size: 1, read: (view, at) => readMuLaw(view.getUint8(at)), Samples: Float32Array },
 };
 
 /**
