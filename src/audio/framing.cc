@@ -7,7 +7,8 @@ namespace edgel3 {
 
 Result<std::size_t> hop_length(double hop_size, std::size_t sample_rate) {
   const double samples = hop_size * static_cast<double>(sample_rate);
-  if (!(hop_size <= kMaxHopSize && samples >= 1)) {
+  const bool usable = hop_size <= kMaxHopSize && samples >= 1;
+  if (!usable) {
     return failure(ErrorCode::kHopInvalid,
                    "The hop size must be a number of seconds, at least one sample (1/" +
                        std::to_string(sample_rate) + " s) and at most 600 s; 0.1 is usual.");

@@ -16,7 +16,9 @@ constexpr std::size_t kBlock = 4096;
 
 Result<Resampler> Resampler::create(double input_rate, double output_rate) {
   const double ratio = output_rate / input_rate;
-  if (!(input_rate > 0 && output_rate > 0 && ratio >= 1 / kMaxRateRatio && ratio <= kMaxRateRatio)) {
+  const bool usable =
+      input_rate > 0 && output_rate > 0 && ratio >= 1 / kMaxRateRatio && ratio <= kMaxRateRatio;
+  if (!usable) {
     return failure(
         ErrorCode::kSampleRateInvalid,
         "The sample rate must be a positive number of hertz, and at most 512 times lower or higher than "

@@ -48,9 +48,9 @@ class Resampler {
 
   Resampler(double ratio, std::vector<Tap> filter);
 
-  Wing wing(double distance) const;
-  double accumulate(double sum, const Wing& wing, std::int64_t begin, std::int64_t end, std::int64_t nearest,
-                    std::int64_t direction) const;
+  [[nodiscard]] Wing wing(double distance) const;
+  [[nodiscard]] double accumulate(double sum, const Wing& wing, std::int64_t begin, std::int64_t end,
+                                  std::int64_t nearest, std::int64_t direction) const;
   void produce(bool finished, std::vector<double>& output);
   void forget_unreachable_input();
 

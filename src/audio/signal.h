@@ -26,7 +26,7 @@ class Signal {
                                bool center, double hop_size);
 
   /// Samples at the target rate from one window to the next.
-  std::size_t hop_length() const { return hop_length_; }
+  [[nodiscard]] std::size_t hop_length() const { return hop_length_; }
 
   /// Takes the next samples of every channel (planar, equally long, may be empty) and appends to `output` all
   /// samples that are now final. Errors, which change nothing: closed (after finish), audio_invalid (channel

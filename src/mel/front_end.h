@@ -14,7 +14,7 @@ struct FrontEnd {
   std::size_t pad_left;  ///< Zeros in front of the window; as many, or one more, follow it.
 
   /// Bins of the spectrum of fft_size real samples, from 0 Hz to sample_rate / 2.
-  constexpr std::size_t bins() const { return fft_size / 2 + 1; }
+  [[nodiscard]] constexpr std::size_t bins() const { return fft_size / 2 + 1; }
 };
 
 /// The front end with TensorFlow's SAME padding: as many columns as hops begin in the window, and the zeros
@@ -23,7 +23,12 @@ constexpr FrontEnd front_end(std::size_t sample_rate, std::size_t fft_size, std:
                              std::size_t mel_bands) {
   const std::size_t frames = (sample_rate + hop - 1) / hop;
   const std::size_t pad = (frames - 1) * hop + fft_size - sample_rate;
-  return {sample_rate, fft_size, hop, mel_bands, frames, pad / 2};
+  return {.sample_rate = sample_rate,
+          .fft_size = fft_size,
+          .hop = hop,
+          .mel_bands = mel_bands,
+          .frames = frames,
+          .pad_left = pad / 2};
 }
 
 // From edgel3/models.py.

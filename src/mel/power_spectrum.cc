@@ -15,12 +15,12 @@ struct PowerSpectrum::Transform {
   struct Free {
     void operator()(kiss_fftr_cfg pointer) const { kiss_fftr_free(pointer); }
   };
-  std::size_t size;
+  std::size_t size = 0;
   std::unique_ptr<std::remove_pointer_t<kiss_fftr_cfg>, Free> config;
   std::vector<kiss_fft_cpx> bins;
 };
 
-PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(std::make_unique<Transform>()) {
+PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(new Transform) {
   assert(size % 2 == 0);
   transform_->size = size;
   transform_->config.reset(kiss_fftr_alloc(static_cast<int>(size), 0, nullptr, nullptr));
@@ -28,9 +28,7 @@ PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(std::make_unique<Tra
   transform_->bins.resize(size / 2 + 1);
 }
 
-PowerSpectrum::~PowerSpectrum() = default;
-PowerSpectrum::PowerSpectrum(PowerSpectrum&&) noexcept = default;
-PowerSpectrum& PowerSpectrum::operator=(PowerSpectrum&&) noexcept = default;
+void PowerSpectrum::Delete::operator()(Transform* transform) const { delete transform; }
 
 void PowerSpectrum::compute(std::span<const double> samples, std::span<double> power) {
   std::vector<kiss_fft_cpx>& bins = transform_->bins;

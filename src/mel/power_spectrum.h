@@ -12,9 +12,6 @@ class PowerSpectrum {
  public:
   /// `size`: samples of a transform; even.
   explicit PowerSpectrum(std::size_t size);
-  ~PowerSpectrum();
-  PowerSpectrum(PowerSpectrum&&) noexcept;
-  PowerSpectrum& operator=(PowerSpectrum&&) noexcept;
 
   /// Writes re^2 + im^2 of the unscaled DFT of `samples` (size) for the bins 0 to size / 2 to `power` (size /
   /// 2 + 1).
@@ -22,7 +19,10 @@ class PowerSpectrum {
 
  private:
   struct Transform;
-  std::unique_ptr<Transform> transform_;
+  struct Delete {
+    void operator()(Transform* transform) const;
+  };
+  std::unique_ptr<Transform, Delete> transform_;
 };
 
 }  // namespace edgel3

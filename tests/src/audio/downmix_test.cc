@@ -21,8 +21,8 @@ TEST(DownmixTest, PassesOneChannelThrough) {
 
 TEST(DownmixTest, TakesTheMeanOfAllChannels) {
   for (const std::size_t count : {2UZ, 3UZ, 6UZ, 4096UZ}) {
-    std::vector<std::vector<double>> samples;
-    for (std::size_t channel = 0; channel < count; ++channel) samples.push_back(noise(5, channel));
+    std::vector<std::vector<double>> samples(count);
+    for (std::size_t channel = 0; channel < count; ++channel) samples[channel] = noise(5, channel);
     std::vector<double> mono;
     ASSERT_TRUE(downmix(Channels(samples.begin(), samples.end()), 0, mono));
     ASSERT_EQ(mono.size(), 5U);
