@@ -196,28 +196,17 @@ function checkFrontEnd(settings, { name, sampleRate, windowLength, hopLength, me
  */
 function foldNetwork(architecture, widths, weights, settings) {
   const queue = [...weights];
-  const next = () => /** @type {Weight} */ (queue.shift());
-  const normalisation = () => {
-    const epsilon = settings[queue[0].layer]?.epsilon ?? DEFAULT_EPSILON;
-    return toAffine(
-      readValues(next()),
-      readValues(next()),
-      readValues(next()),
-      readValues(next()),
-      Number(epsilon),
-    );
+  const takeValues = (/** @type {number} */ count) => queue.splice(0, count).map(readValues);
+  const takeNormalisation = () => {
+    const epsilon = Number(settings[queue[0].layer]?.epsilon ?? DEFAULT_EPSILON);
+    return toAffine(takeValues(4), epsilon);
   };
-  const input = normalisation();
+  const input = takeNormalisation();
   const convolutions = widths.map((outputChannels, index) => {
-    const [kernel, bias] = [readValues(next()), readValues(next())];
+    const [kernel, bias] = takeValues(2);
     const isNormalised = index < widths.length - 1 || architecture.lastIsNormalised;
-    return fold(
-      kernel,
-      bias,
-      widths[index - 1] ?? 1,
-      outputChannels,
-      isNormalised ? normalisation() : undefined,
-    );
+    const normalisation = isNormalised ? takeNormalisation() : undefined;
+    return fold(kernel, bias, widths[index - 1] ?? 1, outputChannels, normalisation);
   });
   return {
     architecture: architecture.name,
@@ -243,14 +232,11 @@ function readValues({ name, dataset }) {
 /**
  * BatchNorm at inference: (x - mean) / sqrt(variance + epsilon) * gamma + beta.
  *
- * @param {Float64Array} gamma
- * @param {Float64Array} beta
- * @param {Float64Array} mean
- * @param {Float64Array} variance
+ * @param {Float64Array[]} arrays as Keras stores them: gamma, beta, mean, variance
  * @param {number} epsilon
  * @returns {Affine}
  */
-function toAffine(gamma, beta, mean, variance, epsilon) {
+function toAffine([gamma, beta, mean, variance], epsilon) {
   const scale = gamma.map((value, i) => value / Math.sqrt(variance[i] + epsilon));
   if (!scale.every(Number.isFinite)) {
     throw new EdgeL3Error('model_invalid', 'A BatchNorm in this Keras file has a negative or zero variance.');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -76,4 +76,45 @@ test('a module that is not there, or is something else, is told from what came',
   const missing = embed(library);
   assert.equal(missing.code, 'wasm_unavailable');
   assert.match(missing.message, /no file/);
+});
+
+test('after a trap the model is of no use any more, but says so, and another one can be loaded', async () => {
+  const library = copyLibrary('trap');
+  renameSync(join(library, 'edgel3-core.js'), join(library, 'real-core.js'));
+  writeFileSync(
+    join(library, 'edgel3-core.js'),
+    `import createRealModule from './real-core.js';
+    export default async function createModule(options) {
+      const module = await createRealModule(options);
+      const { loadModel } = module;
+      module.loadModel = (bytes) => {
+        const model = loadModel(bytes);
+        const { embed } = model;
+        model.embed = (...args) => {
+          if (globalThis.nextTrap) throw globalThis.nextTrap;
+          return embed.apply(model, args);
+        };
+        return model;
+      };
+      return module;
+    }`,
+  );
+  const { getEmbedding, loadEmbeddingModel } = await import(String(pathToFileURL(join(library, 'node.js'))));
+  const audio = new Float32Array(8000).fill(0.1);
+  for (const [trap, code] of [
+    [new WebAssembly.RuntimeError('unreachable'), 'internal'],
+    [new WebAssembly.RuntimeError('Aborted(OOM)'), 'out_of_memory'],
+    [new RangeError('Array buffer allocation failed'), 'out_of_memory'],
+  ]) {
+    const model = await loadEmbeddingModel();
+    Object.assign(globalThis, { nextTrap: trap });
+    await assert.rejects(getEmbedding(audio, 8000, { model }), { name: 'EdgeL3Error', code, cause: trap });
+    Object.assign(globalThis, { nextTrap: undefined });
+    await assert.rejects(getEmbedding(audio, 8000, { model }), { code });
+    model.close();
+    const another = await loadEmbeddingModel();
+    const { shape } = await getEmbedding(audio, 8000, { model: another });
+    assert.deepEqual(shape, [6, 64]);
+    another.close();
+  }
 });
