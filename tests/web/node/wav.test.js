@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeWav, isWav } from '../../../web/node/wav.js';
+import { randomNumbers } from '../support/model_files.js';
 import { A_LAW, chunk, FLOAT, int16, MU_LAW, samples, wavFile } from '../support/wav_file.js';
 
 /** @param {Uint8Array} bytes */
@@ -85,6 +86,29 @@ test('EXTENSIBLE headers, integer and float', async () => {
   ]);
 });
 
+test('EXTENSIBLE A-law and mu-law', async () => {
+  for (const [format, code, value] of [
+    [A_LAW, 0xaa, 32256 / 32768],
+    [MU_LAW, 0x80, 32124 / 32768],
+  ]) {
+    assert.deepEqual(await mono(wavFile({ extensible: true, format, bits: 8, data: Uint8Array.of(code) })), [
+      value,
+    ]);
+  }
+});
+
+test('RF64, whose sizes stand in a chunk of their own', async () => {
+  const sizes = new DataView(new ArrayBuffer(28));
+  const bytes = wavFile({ data: int16([8192, -8192]), before: [chunk('ds64', new Uint8Array(28))] });
+  sizes.setBigUint64(0, BigInt(bytes.length - 8), true);
+  sizes.setBigUint64(8, 4n, true);
+  sizes.setBigUint64(16, 2n, true);
+  bytes.set(Buffer.from('RF64'));
+  bytes.set(new Uint8Array(sizes.buffer), 20);
+  for (const offset of [4, bytes.length - 8]) new DataView(bytes.buffer).setUint32(offset, 0xffffffff, true);
+  assert.deepEqual(await mono(bytes), [0.25, -0.25]);
+});
+
 test('other chunks, of odd length and behind the samples too, are passed over', async () => {
   const odd = chunk('bext', new Uint8Array(601).fill(7));
   const list = chunk('LIST', Buffer.from('INFOISFT\x05\0\0\0test\0\0'));
@@ -141,4 +165,18 @@ test('WAV files that say impossible things are refused', async () => {
   const bigEndian = wavFile({ data });
   bigEndian.set(Buffer.from('RIFX'));
   await refuses(bigEndian, /big-endian/);
+});
+
+test('a damaged file is read or refused, and soon', { timeout: 60_000 }, async () => {
+  const whole = wavFile({
+    extensible: true,
+    data: int16(Array(500).fill(7)),
+    before: [chunk('LIST', Buffer.from('INFO'))],
+  });
+  const random = randomNumbers(1);
+  for (let round = 0; round < 2000; round++) {
+    const bytes = Uint8Array.from(whole);
+    for (let flip = 0; flip < 3; flip++) bytes[8 + Math.floor(random() * 84)] = Math.floor(random() * 256);
+    await decodeWav(bytes).catch(({ code }) => assert.equal(code, 'file_unsupported'));
+  }
 });
