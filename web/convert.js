@@ -35,7 +35,7 @@ export async function convertModel(bytes, { dtype = 'f32', metadata = {} } = {})
   const tensors = Object.entries(file.tensors).map(([name, tensor]) => {
     if (!/\.(weight|values)$/.test(name) || tensor.dtype === 'U8') return [name, tensor];
     const values = tensor.dtype === 'F16' ? Float32Array.from(tensor.data, fromFloat16Bits) : tensor.data;
-    return [name, toTensor(values, dtype, name, tensor.shape)];
+    return [name, toTensor(values, tensor.shape, dtype, name)];
   });
   return writeSafetensors({
     metadata: { ...file.metadata, ...metadata },

@@ -52,29 +52,22 @@ export function toTensorFile(network, dtype, metadata) {
     const name = `conv${index + 1}`;
     tensors[`${name}.bias`] = { dtype: 'F32', shape: [outputChannels], data: bias };
     if (sparse) {
+      const values = weights.filter((weight) => weight !== 0);
       const gaps = encodeGaps(weights);
-      tensors[`${name}.values`] = toTensor(
-        weights.filter((weight) => weight !== 0),
-        dtype,
-        `${name}.values`,
-      );
+      tensors[`${name}.values`] = toTensor(values, [values.length], dtype, `${name}.values`);
       tensors[`${name}.gaps`] = { dtype: 'U8', shape: [gaps.length], data: gaps };
     } else {
-      tensors[`${name}.weight`] = toTensor(weights, dtype, `${name}.weight`, [
-        outputChannels,
-        inputChannels,
-        3,
-        3,
-      ]);
+      const shape = [outputChannels, inputChannels, 3, 3];
+      tensors[`${name}.weight`] = toTensor(weights, shape, dtype, `${name}.weight`);
     }
   });
   return {
     metadata: {
+      ...metadata,
       format: 'edgel3',
       version: '1',
       architecture: network.architecture,
       embedding_dimension: String(network.embeddingDimension),
-      ...metadata,
     },
     tensors,
   };
@@ -82,13 +75,13 @@ export function toTensorFile(network, dtype, metadata) {
 
 /**
  * @param {Float32Array} data
+ * @param {number[]} shape
  * @param {WeightType} dtype
  * @param {string} name for the message if a weight does not fit
- * @param {number[]} [shape] a plain list if left out
  * @returns {Tensor}
  * @throws {EdgeL3Error} option_invalid
  */
-export function toTensor(data, dtype, name, shape = [data.length]) {
+export function toTensor(data, shape, dtype, name) {
   if (dtype === 'f32') return { dtype: 'F32', shape, data };
   const halves = Uint16Array.from(data, toFloat16Bits);
   const overflow = halves.findIndex((half) => (half & 0x7c00) === 0x7c00);
