@@ -20,7 +20,10 @@ const modified = (/** @type {string} */ file) => statSync(file, { throwIfNoEntry
 async function build(/** @type {string} */ preset) {
   const cmake = (/** @type {string[]} */ ...args) =>
     promisify(execFile)('cmake', args, { cwd: repository, maxBuffer: 2 ** 26 });
-  if (modified(join(repository, 'build', preset, 'build.ninja')) < modified(join(repository, 'build/setup.cmake'))) {
+  if (
+    modified(join(repository, 'build', preset, 'build.ninja')) <
+    modified(join(repository, 'build/setup.cmake'))
+  ) {
     await cmake('--fresh', '--preset', preset);
   }
   await cmake('--build', '--preset', preset);
@@ -37,7 +40,11 @@ try {
   copyFileSync(join(baseline, 'edgel3.wasm'), join(dist, 'edgel3.wasm'));
   copyFileSync(join(relaxed, 'edgel3.wasm'), join(dist, 'edgel3-relaxed.wasm'));
 } catch (error) {
-  const { stdout = '', stderr = '', message } = /** @type {Error & { stdout?: string, stderr?: string }} */ (error);
+  const {
+    stdout = '',
+    stderr = '',
+    message,
+  } = /** @type {Error & { stdout?: string, stderr?: string }} */ (error);
   console.error(`${stdout}${stderr}` || message);
   process.exitCode = 1;
 }
