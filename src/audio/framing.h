@@ -11,12 +11,11 @@ namespace edgel3 {
 inline constexpr double kMaxHopSize = 600;
 
 /// Samples from one window to the next: int(hop_size * sample_rate), truncated as in edgel3/core.py (0.0371 s
-/// at 8000 Hz are 296 samples, not 297). `hop_size` in seconds, `sample_rate` in Hz. Error: hop_invalid (not
-/// positive, above kMaxHopSize, or shorter than one sample).
+/// at 8000 Hz are 296 samples, not 297). `hop_size` in seconds, `sample_rate` in Hz.
+/// Error: hop_invalid (not positive, above kMaxHopSize, or shorter than one sample).
 Result<std::size_t> hop_length(double hop_size, std::size_t sample_rate);
 
-/// Zeros in front of a signal, so that its first window is centered on its first sample: half a window of
-/// `window` samples.
+/// Zeros in front of a signal, so that its first window of `window` samples is centered on its first sample.
 constexpr std::size_t center_padding(std::size_t window) { return window / 2; }
 
 /// Zeros behind a signal of `length` samples (padding in front included) that make it one window long, or one

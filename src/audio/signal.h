@@ -29,12 +29,13 @@ class Signal {
   [[nodiscard]] std::size_t hop_length() const { return hop_length_; }
 
   /// Takes the next samples of every channel (planar, equally long, may be empty) and appends to `output` all
-  /// samples that are now final. Errors, which change nothing: closed (after finish), audio_invalid (channel
-  /// count, unequal lengths, more than kMaxPush samples), audio_not_finite.
+  /// samples that are now final.
+  /// Errors, which change nothing: closed (after finish), audio_invalid (channel count, unequal lengths, more
+  /// than kMaxPush samples), audio_not_finite.
   Result<void> push(std::span<const std::span<const double>> channels, std::vector<float>& output);
 
-  /// Appends the rest, with the padding behind. Afterwards the signal is closed, whether this succeeds or
-  /// not. Errors: closed, audio_empty (no sample was pushed), audio_too_short (resampling left no sample).
+  /// Appends the rest, with the padding behind. Afterwards the signal is closed, even if this fails.
+  /// Errors: closed, audio_empty (no sample was pushed), audio_too_short (resampling left no sample).
   Result<void> finish(std::vector<float>& output);
 
  private:

@@ -13,8 +13,7 @@ class PowerSpectrum {
   /// `size`: samples of a transform; even.
   explicit PowerSpectrum(std::size_t size);
 
-  /// Writes re^2 + im^2 of the unscaled DFT of `samples` (size) for the bins 0 to size / 2 to `power` (size /
-  /// 2 + 1).
+  /// Writes re^2 + im^2 of the unscaled DFT of `samples` (size) to `power` (size / 2 + 1 bins, 0 Hz first).
   void compute(std::span<const double> samples, std::span<double> power);
 
  private:
