@@ -52,6 +52,7 @@ struct Error {
   std::string message;
 };
 
+/// A value or the reason why there is none.
 template <typename T>
 using Result = std::expected<T, Error>;
 

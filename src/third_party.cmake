@@ -16,28 +16,19 @@ target_include_directories(kissfft SYSTEM PUBLIC ${EDGEL3_KISSFFT_SOURCE})
 # Double, because the -80 dB floor of the mel spectrogram lies below what float32 resolves. Never with -ffast-math.
 target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=double)
 
-# f32-spmm: sparse layers. f32-gemm and f32-igemm: dense layers, as 4 rows at a time and the remaining ones singly.
+# f32-spmm: sparse layers. f32-gemm: dense layers.
 if(EDGEL3_RELAXED_SIMD)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmrelaxedsimd-x86.c
-    f32-gemm/gen/f32-gemm-1x8-minmax-wasmrelaxedsimd-fma-splat.c
-    f32-gemm/gen/f32-gemm-4x8-minmax-wasmrelaxedsimd-fma-splat.c
-    f32-igemm/gen/f32-igemm-1x8-minmax-wasmrelaxedsimd-fma-splat.c
-    f32-igemm/gen/f32-igemm-4x8-minmax-wasmrelaxedsimd-fma-splat.c)
+    f32-gemm/gen/f32-gemm-4x8-minmax-wasmrelaxedsimd-fma-splat.c)
 elseif(EMSCRIPTEN)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmsimd-x86.c
-    f32-gemm/gen/f32-gemm-1x8-minmax-wasmsimd-x86-splat.c
-    f32-gemm/gen/f32-gemm-4x8-minmax-wasmsimd-x86-splat.c
-    f32-igemm/gen/f32-igemm-1x8-minmax-wasmsimd-x86-splat.c
-    f32-igemm/gen/f32-igemm-4x8-minmax-wasmsimd-x86-splat.c)
+    f32-gemm/gen/f32-gemm-4x8-minmax-wasmsimd-x86-splat.c)
 else()
   set(kernels
     f32-spmm/gen/f32-spmm-8x1-minmax-scalar.c
-    f32-gemm/gen/f32-gemm-1x4-minmax-scalar.c
-    f32-gemm/gen/f32-gemm-4x4-minmax-scalar.c
-    f32-igemm/gen/f32-igemm-1x4-minmax-scalar.c
-    f32-igemm/gen/f32-igemm-4x4-minmax-scalar.c)
+    f32-gemm/gen/f32-gemm-4x4-minmax-scalar.c)
 endif()
 list(TRANSFORM kernels PREPEND ${EDGEL3_XNNPACK_SOURCE}/src/)
 

@@ -28,7 +28,7 @@ export function readKeras(bytes) {
     const { architecture, widths, hasFrontEnd } = recognise(weights);
     const settings = readSettings(file);
     checkFrontEnd(settings, architecture);
-    return foldNetwork(architecture, widths, hasFrontEnd ? weights.slice(3) : weights, settings);
+    return readNetwork(architecture, widths, hasFrontEnd ? weights.slice(3) : weights, settings);
   } catch (cause) {
     if (cause instanceof EdgeL3Error) throw cause;
     throw new EdgeL3Error(
@@ -194,7 +194,7 @@ function checkFrontEnd(settings, { name, sampleRate, windowLength, hopLength, me
  * @param {LayerSettings} settings
  * @returns {Network}
  */
-function foldNetwork(architecture, widths, weights, settings) {
+function readNetwork(architecture, widths, weights, settings) {
   const queue = [...weights];
   const takeValues = (/** @type {number} */ count) => queue.splice(0, count).map(readValues);
   const takeNormalisation = () => {
@@ -206,7 +206,7 @@ function foldNetwork(architecture, widths, weights, settings) {
     const [kernel, bias] = takeValues(2);
     const isNormalised = index < widths.length - 1 || architecture.lastIsNormalised;
     const normalisation = isNormalised ? takeNormalisation() : undefined;
-    return fold(kernel, bias, widths[index - 1] ?? 1, outputChannels, normalisation);
+    return toConvolution(kernel, bias, widths[index - 1] ?? 1, outputChannels, normalisation);
   });
   return {
     architecture: architecture.name,
@@ -245,8 +245,8 @@ function toAffine([gamma, beta, mean, variance], epsilon) {
 }
 
 /**
- * Folds a BatchNorm into the convolution before it, in double, and brings the kernel from Keras' order (mel, time,
- * in, out) to (out, in, mel, time). A pruned weight stays zero.
+ * Brings a kernel from Keras' order (mel, time, in, out) to (out, in, mel, time), and joins its bias with the BatchNorm
+ * after it, in double. The weights stay as they are.
  *
  * @param {Float64Array} kernel
  * @param {Float64Array} bias
@@ -255,19 +255,23 @@ function toAffine([gamma, beta, mean, variance], epsilon) {
  * @param {Affine} [normalisation]
  * @returns {Convolution}
  */
-function fold(kernel, bias, inputChannels, outputChannels, normalisation) {
+function toConvolution(kernel, bias, inputChannels, outputChannels, normalisation) {
   const weights = new Float32Array(kernel.length);
   let source = 0;
   for (let tap = 0; tap < 9; tap++) {
     for (let input = 0; input < inputChannels; input++) {
       for (let output = 0; output < outputChannels; output++) {
-        const scale = normalisation ? normalisation.scale[output] : 1;
-        weights[(output * inputChannels + input) * 9 + tap] = kernel[source++] * scale;
+        weights[(output * inputChannels + input) * 9 + tap] = kernel[source++];
       }
     }
   }
-  const folded = normalisation
-    ? bias.map((value, output) => value * normalisation.scale[output] + normalisation.shift[output])
-    : bias;
-  return { inputChannels, outputChannels, weights, bias: Float32Array.from(folded) };
+  const scale = normalisation?.scale ?? new Float64Array(outputChannels).fill(1);
+  const shift = bias.map((value, output) => value * scale[output] + (normalisation?.shift[output] ?? 0));
+  return {
+    inputChannels,
+    outputChannels,
+    weights,
+    scale: Float32Array.from(scale),
+    shift: Float32Array.from(shift),
+  };
 }

@@ -9,12 +9,15 @@ import { toFloat16Bits } from './float16.js';
  * @property {number} inputChannels
  * @property {number} outputChannels
  * @property {Float32Array} weights index ((out * inputChannels + in) * 3 + mel) * 3 + time
- * @property {Float32Array} bias one for each output channel
+ * @property {Float32Array} scale one for each output channel
+ * @property {Float32Array} shift one for each output channel
  */
 
 /**
- * A network with every BatchNorm but the first folded into the convolution before it. The first acts on the mel map
- * before the zero padding of convolution 1, so it stays: y = x * inputScale + inputShift.
+ * A network. The first BatchNorm acts on the mel map before the zero padding of convolution 1: y = x * inputScale +
+ * inputShift. Every later one, with the bias of the convolution before it, is y = sum * scale + shift of that
+ * convolution. It is not folded into the weights: that rounds each of them again, and costs more precision than all
+ * other roundings together.
  *
  * @typedef {object} Network
  * @property {'sparse' | 'sea'} architecture
@@ -48,9 +51,10 @@ export function toTensorFile(network, dtype, metadata) {
     'input.shift': { dtype: 'F32', shape: [1], data: Float32Array.of(network.inputShift) },
   };
   const sparse = shareOfZeros(network.convolutions) >= SPARSE_FROM;
-  network.convolutions.forEach(({ inputChannels, outputChannels, weights, bias }, index) => {
+  network.convolutions.forEach(({ inputChannels, outputChannels, weights, scale, shift }, index) => {
     const name = `conv${index + 1}`;
-    tensors[`${name}.bias`] = { dtype: 'F32', shape: [outputChannels], data: bias };
+    tensors[`${name}.scale`] = { dtype: 'F32', shape: [outputChannels], data: scale };
+    tensors[`${name}.shift`] = { dtype: 'F32', shape: [outputChannels], data: shift };
     if (sparse) {
       const values = weights.filter((weight) => weight !== 0);
       const gaps = encodeGaps(weights);

@@ -95,9 +95,13 @@ Result<void> ModelFile::read_layer(const Safetensors& container, std::size_t ind
   const std::size_t out_channels = architecture_.channels[index];
   Layer& layer = layers_[index];
 
-  auto bias = find_floats(container, name + ".bias", {out_channels});
-  if (!bias) return std::unexpected(std::move(bias.error()));
-  layer.bias = std::move(*bias);
+  auto scale = find_floats(container, name + ".scale", {out_channels});
+  if (!scale) return std::unexpected(std::move(scale.error()));
+  layer.scale = std::move(*scale);
+
+  auto shift = find_floats(container, name + ".shift", {out_channels});
+  if (!shift) return std::unexpected(std::move(shift.error()));
+  layer.shift = std::move(*shift);
 
   auto values = sparse_ ? find_floats(container, name + ".values", {0})
                         : find_floats(container, name + ".weight", {out_channels, in_channels, 3, 3});
@@ -126,7 +130,7 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> file) {
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     if (auto read = model.read_layer(*container, layer); !read) return std::unexpected(std::move(read.error()));
   }
-  const std::size_t expected = 2 + kConvolutionCount * (model.sparse_ ? 3 : 2);
+  const std::size_t expected = 2 + kConvolutionCount * (model.sparse_ ? 4 : 3);
   if (container->tensors.size() != expected) return invalid("it holds tensors that the network does not have");
   return model;
 }
@@ -135,7 +139,8 @@ ConvolutionWeights ModelFile::convolution(std::size_t layer) const {
   const Layer& stored = layers_[layer];
   return {.in_channels = architecture_.in_channels(layer),
           .out_channels = architecture_.channels[layer],
-          .bias = decode_floats(stored.bias),
+          .scale = decode_floats(stored.scale),
+          .shift = decode_floats(stored.shift),
           .values = decode_floats(stored.values),
           .positions = sparse_ ? decode_gaps(stored.gaps) : std::vector<std::uint32_t>()};
 }

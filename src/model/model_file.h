@@ -12,18 +12,21 @@
 
 namespace edgel3 {
 
-/// The first BatchNorm, on the dB map: y = x * scale + shift. It acts before the zero padding, so it is not folded.
+/// The first BatchNorm, on the dB map: y = x * scale + shift. It acts before the zero padding.
 struct InputNormalization {
   float scale = 1;
   float shift = 0;
 };
 
-/// One convolution with the BatchNorm after it folded in. A weight's position counts in the order out channel,
-/// in channel, ky (mel), kx (time): ((out * in_channels + in) * 3 + ky) * 3 + kx.
+/// One convolution: y = sum of weight * x, then y * scale + shift, which are its bias and the BatchNorm after it. They
+/// are not folded into the weights: rounding scaled weights to float32 costs more precision than all else together.
+/// A weight's position counts in the order out channel, in channel, ky (mel), kx (time):
+/// ((out * in_channels + in) * 3 + ky) * 3 + kx.
 struct ConvolutionWeights {
   std::size_t in_channels = 0;
   std::size_t out_channels = 0;
-  std::vector<float> bias;               ///< out_channels numbers
+  std::vector<float> scale;              ///< per out channel
+  std::vector<float> shift;              ///< per out channel
   std::vector<float> values;             ///< the stored weights, by increasing position
   std::vector<std::uint32_t> positions;  ///< of each value; empty in a dense network, where every position is stored
 };
@@ -49,7 +52,8 @@ class ModelFile {
 
  private:
   struct Layer {
-    Tensor bias;
+    Tensor scale;
+    Tensor shift;
     Tensor values;                    // every weight of a dense network, the non-zeros of a sparse one
     std::span<const std::byte> gaps;  // sparse networks only
   };

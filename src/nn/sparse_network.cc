@@ -19,14 +19,14 @@ xnnpack::SparseMatrix to_matrix(const ConvolutionWeights& convolution, PlaneSize
   std::vector<std::ptrdiff_t> offsets;
   std::size_t next = 0;
   for (std::size_t out = 0; out < convolution.out_channels; ++out) {
-    matrix.weights.push_back(convolution.bias[out]);
+    matrix.weights.push_back(convolution.shift[out]);
     const std::size_t begin = next;
     for (; next < convolution.values.size() && convolution.positions[next] < (out + 1) * weights_per_channel; ++next) {
       const auto position = static_cast<std::ptrdiff_t>(convolution.positions[next] - (out * weights_per_channel));
       const std::ptrdiff_t row = (position % 9 / 3) - 1;
       const std::ptrdiff_t column = (position % 3) - 1;
       offsets.push_back((position / 9 * plane_stride) + (row * row_stride) + column);
-      matrix.weights.push_back(convolution.values[next]);
+      matrix.weights.push_back(convolution.values[next] * convolution.scale[out]);
     }
     matrix.nonzeros.push_back(static_cast<std::uint32_t>(next - begin));
   }

@@ -12,13 +12,6 @@
 export const RESAMPLED_GATE = 1e-6;
 export const LOUD_DECIBELS = -50;
 
-/**
- * An embedding is to be at least as close to the truth as Keras' float32 arithmetic. Below this neither can be called
- * closer: it is what the order of summation in the convolutions makes, and even correctly rounded sums of folded
- * weights come out behind Keras in one case of eight.
- */
-export const SUMMATION_NOISE = { relative: 5e-6, cosine: 5e-12 };
-
 /** @type {Gate} */
 const FIRST_GROUP = { relative: 1e-5, cosine: 1e-10, decibels: 1e-3, loudDecibels: 1e-3 };
 /** @type {Gate} */

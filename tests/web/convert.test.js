@@ -29,7 +29,7 @@ function decodeWeights(tensors, layer, count) {
 }
 
 for (const network of ['sea64', 'sea128', 'sparse']) {
-  test(`${network} in 32 bits holds exactly the folded weights`, async () => {
+  test(`${network} in 32 bits holds exactly the weights of the source`, async () => {
     const { metadata, tensors } = readSafetensors(await convertModel(readFileSync(goldenModelPath(network))));
     const source = readKeras(goldenModel(network));
     assert.deepEqual(metadata, {
@@ -38,9 +38,10 @@ for (const network of ['sea64', 'sea128', 'sparse']) {
       architecture: source.architecture,
       embedding_dimension: String(source.embeddingDimension),
     });
-    source.convolutions.forEach(({ weights, bias }, index) => {
+    source.convolutions.forEach(({ weights, scale, shift }, index) => {
       assert.deepEqual(decodeWeights(tensors, index + 1, weights.length), weights);
-      assert.deepEqual(tensors[`conv${index + 1}.bias`].data, bias);
+      assert.deepEqual(tensors[`conv${index + 1}.scale`].data, scale);
+      assert.deepEqual(tensors[`conv${index + 1}.shift`].data, shift);
     });
   });
 }
