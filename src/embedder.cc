@@ -13,14 +13,16 @@ namespace {
 Result<void> check_finite(std::span<const float> signal) {
   const auto bad = std::ranges::find_if_not(signal, [](float sample) { return std::isfinite(sample); });
   if (bad == signal.end()) return {};
-  return failure(ErrorCode::kAudioNotFinite, "Sample " + std::to_string(bad - signal.begin()) +
-                                                 " is NaN or infinite; remove such samples before embedding.");
+  return failure(ErrorCode::kAudioNotFinite,
+                 "Sample " + std::to_string(bad - signal.begin()) +
+                     " is NaN or infinite; remove such samples before embedding.");
 }
 
 Result<void> check_window(std::span<const float> window, std::size_t window_length) {
   if (window.size() == window_length) return check_finite(window);
   return failure(ErrorCode::kAudioInvalid, "A window of this model has " + std::to_string(window_length) +
-                                               " samples, but " + std::to_string(window.size()) + " were given.");
+                                               " samples, but " + std::to_string(window.size()) +
+                                               " were given.");
 }
 
 std::array<LayerCost, kConvolutionCount> layer_costs(const ModelFile& file) {
@@ -55,7 +57,8 @@ Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
 }
 
 Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::size_t hop_length) {
-  if (hop_length == 0) return failure(ErrorCode::kHopInvalid, "The hop is shorter than one sample; give a longer one.");
+  if (hop_length == 0)
+    return failure(ErrorCode::kHopInvalid, "The hop is shorter than one sample; give a longer one.");
   if (signal.size() < window_length()) {
     return failure(ErrorCode::kAudioInvalid, "The signal has " + std::to_string(signal.size()) +
                                                  " samples, fewer than one window of " +
@@ -73,14 +76,16 @@ Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::s
 }
 
 Result<std::vector<float>> Embedder::mel_spectrogram(std::span<const float> window) {
-  if (auto valid = check_window(window, window_length()); !valid) return std::unexpected(std::move(valid.error()));
+  if (auto valid = check_window(window, window_length()); !valid)
+    return std::unexpected(std::move(valid.error()));
   std::vector<float> mel(mel_.size());
   mel_spectrogram_.compute(window, mel);
   return mel;
 }
 
 Result<void> Embedder::observe(std::span<const float> window, const ActivationObserver& observer) {
-  if (auto valid = check_window(window, window_length()); !valid) return std::unexpected(std::move(valid.error()));
+  if (auto valid = check_window(window, window_length()); !valid)
+    return std::unexpected(std::move(valid.error()));
   std::vector<float> embedding(architecture_.embedding_dimension());
   mel_spectrogram_.compute(window, mel_);
   network_->run(mel_, embedding, observer);

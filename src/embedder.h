@@ -20,10 +20,12 @@ struct LayerCost {
   std::size_t multiply_adds = 0;  ///< per window, over the non-zeros
 };
 
-/// Turns audio at a model's own rate into embeddings. One call at a time; independent of what was embedded before.
+/// Turns audio at a model's own rate into embeddings. One call at a time; independent of what was embedded
+/// before.
 class Embedder {
  public:
-  /// `model_file`: a model in our safetensors format, not needed afterwards. Errors: those of ModelFile::parse.
+  /// `model_file`: a model in our safetensors format, not needed afterwards. Errors: those of
+  /// ModelFile::parse.
   static Result<Embedder> create(std::span<const std::byte> model_file);
 
   [[nodiscard]] const Architecture& architecture() const { return architecture_; }
@@ -33,9 +35,9 @@ class Embedder {
   /// Samples of a window: one second at the rate, in Hz, that the model works at.
   [[nodiscard]] std::size_t window_length() const { return window_length_; }
 
-  /// Embeddings (count x embedding dimension) of the windows of `signal` that start every `hop_length` samples and lie
-  /// wholly inside it. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid for a hop of 0,
-  /// kAudioNotFinite.
+  /// Embeddings (count x embedding dimension) of the windows of `signal` that start every `hop_length`
+  /// samples and lie wholly inside it. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid
+  /// for a hop of 0, kAudioNotFinite.
   Result<std::vector<float>> embed(std::span<const float> signal, std::size_t hop_length);
 
   /// The dB mel spectrogram (mel bands x frames, mel-major, 0 dB = the window's maximum) of one window.

@@ -1,6 +1,6 @@
-// What JavaScript sees of the core. Arrays cross as typed arrays, copied in and out: no heap address, and no view that
-// a growing memory would detach, ever reaches JavaScript. A function that fails returns { code, message }.
-// web/core.js is the only caller; it documents and checks every argument.
+// What JavaScript sees of the core. Arrays cross as typed arrays, copied in and out: no heap address, and no
+// view that a growing memory would detach, ever reaches JavaScript. A function that fails returns { code,
+// message }. web/core.js is the only caller; it documents and checks every argument.
 
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
@@ -75,7 +75,8 @@ class JsSignal {
   Signal signal_;
 };
 
-val create_signal(double input_rate, std::size_t target_rate, std::size_t channel_count, bool center, double hop_size) {
+val create_signal(double input_rate, std::size_t target_rate, std::size_t channel_count, bool center,
+                  double hop_size) {
   auto signal = Signal::create(input_rate, target_rate, channel_count, center, hop_size);
   if (!signal) return to_js(signal.error());
   return val(std::make_unique<JsSignal>(std::move(*signal)));

@@ -5,7 +5,8 @@
 
 namespace edgel3 {
 
-/// The exact float32 value of an IEEE 754 binary16 number given by its bits. Infinities and NaNs stay what they are.
+/// The exact float32 value of an IEEE 754 binary16 number given by its bits. Infinities and NaNs stay what
+/// they are.
 constexpr float float16_to_float32(std::uint16_t half) {
   const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000U) << 16U;
   const std::uint32_t exponent = (half >> 10U) & 0x1FU;

@@ -40,10 +40,11 @@ Result<Tensor> find_floats(const Safetensors& container, const std::string& name
   const auto found = container.tensors.find(name);
   if (found == container.tensors.end()) return invalid("it has no tensor " + name);
   const Tensor& tensor = found->second;
-  const bool shape_matches = std::ranges::equal(tensor.shape, shape, [](std::uint64_t actual, std::uint64_t expected) {
-    return expected == 0 || actual == expected;
-  });
-  if (tensor.type == DataType::kUint8 || !shape_matches) return invalid("tensor " + name + " has the wrong shape or type");
+  const bool shape_matches = std::ranges::equal(
+      tensor.shape, shape,
+      [](std::uint64_t actual, std::uint64_t expected) { return expected == 0 || actual == expected; });
+  if (tensor.type == DataType::kUint8 || !shape_matches)
+    return invalid("tensor " + name + " has the wrong shape or type");
   if (!std::ranges::all_of(decode_floats(tensor), [](float number) { return std::isfinite(number); })) {
     return invalid("tensor " + name + " holds a number that is not finite");
   }
@@ -59,8 +60,9 @@ std::string text(const Safetensors& container, const std::string& key) {
 
 Result<void> ModelFile::read_architecture(const Safetensors& container) {
   if (text(container, "format") != "edgel3") {
-    return failure(ErrorCode::kModelUnsupported,
-                   "The safetensors file is not an edgel3 model; convert the published .h5 file with edgel3 instead.");
+    return failure(
+        ErrorCode::kModelUnsupported,
+        "The safetensors file is not an edgel3 model; convert the published .h5 file with edgel3 instead.");
   }
   if (text(container, "version") != "1") {
     return failure(ErrorCode::kModelUnsupported,
@@ -73,7 +75,8 @@ Result<void> ModelFile::read_architecture(const Safetensors& container) {
   std::from_chars(width.data(), width.data() + width.size(), embedding_dimension);
   const auto architecture = find_architecture(family, embedding_dimension);
   if (!architecture || std::to_string(embedding_dimension) != width) {
-    return failure(ErrorCode::kModelUnsupported, "The model file is of an unknown network ('" + family + "', '" + width +
+    return failure(ErrorCode::kModelUnsupported, "The model file is of an unknown network ('" + family +
+                                                     "', '" + width +
                                                      "'); known are sparse 512 and sea 64, 128, 256, 512.");
   }
   architecture_ = *architecture;
@@ -110,7 +113,8 @@ Result<void> ModelFile::read_layer(const Safetensors& container, std::size_t ind
   if (!sparse_) return {};
 
   const auto gaps = container.tensors.find(name + ".gaps");
-  if (gaps == container.tensors.end() || gaps->second.type != DataType::kUint8 || gaps->second.shape.size() != 1) {
+  if (gaps == container.tensors.end() || gaps->second.type != DataType::kUint8 ||
+      gaps->second.shape.size() != 1) {
     return invalid("it has no proper tensor " + name + ".gaps");
   }
   layer.gaps = gaps->second.data;
@@ -128,10 +132,12 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> file) {
   if (auto read = model.read_input(*container); !read) return std::unexpected(std::move(read.error()));
   model.sparse_ = container->tensors.contains("conv1.gaps");
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    if (auto read = model.read_layer(*container, layer); !read) return std::unexpected(std::move(read.error()));
+    if (auto read = model.read_layer(*container, layer); !read)
+      return std::unexpected(std::move(read.error()));
   }
   const std::size_t expected = 2 + kConvolutionCount * (model.sparse_ ? 4 : 3);
-  if (container->tensors.size() != expected) return invalid("it holds tensors that the network does not have");
+  if (container->tensors.size() != expected)
+    return invalid("it holds tensors that the network does not have");
   return model;
 }
 

@@ -16,7 +16,8 @@ constexpr std::size_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;
 
 std::unexpected<Error> invalid(const std::string& what) {
-  return failure(ErrorCode::kModelInvalid, "The model file is damaged or not a safetensors file: " + what + ".");
+  return failure(ErrorCode::kModelInvalid,
+                 "The model file is damaged or not a safetensors file: " + what + ".");
 }
 
 std::optional<DataType> data_type(std::string_view name) {
@@ -56,7 +57,8 @@ std::optional<std::vector<std::uint64_t>> integers(const json& entry, const char
 }
 
 /// The size in bytes that `shape` asks for, unless it is zero or exceeds `limit`.
-std::optional<std::uint64_t> byte_count(const std::vector<std::uint64_t>& shape, DataType type, std::uint64_t limit) {
+std::optional<std::uint64_t> byte_count(const std::vector<std::uint64_t>& shape, DataType type,
+                                        std::uint64_t limit) {
   std::uint64_t bytes = element_size(type);
   for (const std::uint64_t extent : shape) {
     if (extent == 0 || extent > limit / bytes) return std::nullopt;
@@ -65,7 +67,8 @@ std::optional<std::uint64_t> byte_count(const std::vector<std::uint64_t>& shape,
   return bytes;
 }
 
-Result<Tensor> parse_tensor(const std::string& name, const json& entry, std::span<const std::byte> data, Range& range) {
+Result<Tensor> parse_tensor(const std::string& name, const json& entry, std::span<const std::byte> data,
+                            Range& range) {
   if (!entry.is_object()) return invalid("the entry of tensor " + name + " is not an object");
   const auto type_name = entry.find("dtype");
   const auto shape = integers(entry, "shape");
@@ -75,8 +78,9 @@ Result<Tensor> parse_tensor(const std::string& name, const json& entry, std::spa
   }
   const auto type = data_type(type_name->get_ref<const std::string&>());
   if (!type) {
-    return failure(ErrorCode::kModelUnsupported,
-                   "Tensor " + name + " has a type other than F32, F16 and U8; convert the model with edgel3.");
+    return failure(
+        ErrorCode::kModelUnsupported,
+        "Tensor " + name + " has a type other than F32, F16 and U8; convert the model with edgel3.");
   }
   range = {.begin = (*offsets)[0], .end = (*offsets)[1]};
   if (range.begin > range.end || range.end > data.size()) {
@@ -86,9 +90,10 @@ Result<Tensor> parse_tensor(const std::string& name, const json& entry, std::spa
   if (!bytes || *bytes != range.end - range.begin) {
     return invalid("the size of tensor " + name + " does not match its shape");
   }
-  return Tensor{.type = *type,
-                .shape = *shape,
-                .data = data.subspan(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes))};
+  return Tensor{
+      .type = *type,
+      .shape = *shape,
+      .data = data.subspan(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes))};
 }
 
 /// Whether the ranges cover 0 to `size` without hole or overlap.
@@ -109,9 +114,11 @@ std::size_t Tensor::element_count() const { return data.size() / element_size(ty
 Result<Safetensors> Safetensors::parse(std::span<const std::byte> file) {
   if (file.size() < kLengthBytes) return invalid("it has fewer than 8 bytes");
   std::uint64_t header_size = 0;
-  for (std::size_t i = 0; i < kLengthBytes; ++i) header_size |= std::to_integer<std::uint64_t>(file[i]) << (8 * i);
+  for (std::size_t i = 0; i < kLengthBytes; ++i)
+    header_size |= std::to_integer<std::uint64_t>(file[i]) << (8 * i);
   const std::span<const std::byte> rest = file.subspan(kLengthBytes);
-  if (header_size > rest.size() || header_size > kMaxHeaderBytes) return invalid("its header is longer than the file");
+  if (header_size > rest.size() || header_size > kMaxHeaderBytes)
+    return invalid("its header is longer than the file");
 
   const std::span<const std::byte> header_bytes = rest.first(static_cast<std::size_t>(header_size));
   const std::span<const std::byte> data = rest.subspan(header_bytes.size());
@@ -137,7 +144,8 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file) {
     ranges.push_back(range);
     result.tensors.emplace(name, std::move(*tensor));
   }
-  if (!cover_exactly(ranges, data.size())) return invalid("its tensors overlap or leave bytes unaccounted for");
+  if (!cover_exactly(ranges, data.size()))
+    return invalid("its tensors overlap or leave bytes unaccounted for");
   return result;
 }
 

@@ -21,7 +21,8 @@ std::optional<Architecture> find_architecture(std::string_view family, std::size
                         .channels = {64, 64, 128, 128, 256, 256, 512, 512},
                         .relu_after_last = false};
   }
-  Architecture sea{.family = Family::kSea, .input = {.height = 64, .width = 50}, .channels = {}, .relu_after_last = true};
+  Architecture sea{
+      .family = Family::kSea, .input = {.height = 64, .width = 50}, .channels = {}, .relu_after_last = true};
   if (family != family_name(Family::kSea)) return std::nullopt;
   switch (embedding_dimension) {
     case 64:

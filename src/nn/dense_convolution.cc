@@ -43,14 +43,15 @@ void DenseConvolution::run(const float* input, PlaneSize size, float* output) co
     for (std::size_t row = 0; row < size.height; ++row) {
       for (std::size_t column = 0; column < size.width; column += kTileRows) {
         const std::size_t pixels = std::min(kTileRows, size.width - column);
-        run_tile(input + from.offset(row, column), from, pixels, block, output + to.offset(row, column) + block);
+        run_tile(input + from.offset(row, column), from, pixels, block,
+                 output + to.offset(row, column) + block);
       }
     }
   }
 }
 
-void DenseConvolution::run_tile(const float* input, const BorderedPlane& plane, std::size_t pixels, std::size_t block,
-                                float* output) const {
+void DenseConvolution::run_tile(const float* input, const BorderedPlane& plane, std::size_t pixels,
+                                std::size_t block, float* output) const {
   std::array<double, kTileRows * kTileColumns> sums{};
   std::array<float, kTileRows * kTileColumns> partial{};
   const std::size_t packed_per_block = packed_.size() / (out_channels_ / kTileColumns);

@@ -24,16 +24,17 @@ struct BorderedPlane {
 
 /// A 3x3 convolution with all its weights, then scale, shift and, if asked for, ReLU.
 ///
-/// Products are summed in float32 by XNNPACK's GEMM over at most kDepth input channels of one tap, and these partial
-/// sums in double: one float32 sum over all taps and channels would be farther from the exact result than Keras is.
+/// Products are summed in float32 by XNNPACK's GEMM over at most kDepth input channels of one tap, and these
+/// partial sums in double: one float32 sum over all taps and channels would be farther from the exact result
+/// than Keras is.
 class DenseConvolution {
  public:
   DenseConvolution(const ConvolutionWeights& weights, bool relu);
 
   [[nodiscard]] std::size_t out_channels() const { return out_channels_; }
 
-  /// `input`: a plane of in_channels with its border; `output`: float_count() floats of a plane of the same size with
-  /// out_channels, of which all but the border is written.
+  /// `input`: a plane of in_channels with its border; `output`: float_count() floats of a plane of the same
+  /// size with out_channels, of which all but the border is written.
   void run(const float* input, PlaneSize size, float* output) const;
 
  private:
@@ -46,7 +47,8 @@ class DenseConvolution {
   bool relu_;
   std::vector<float> scale_;
   std::vector<float> shift_;
-  std::vector<float> packed_;  // per block of output channels, tap and slice of input channels: zeros, then weights
+  std::vector<float>
+      packed_;  // per block of output channels, tap and slice of input channels: zeros, then weights
 };
 
 }  // namespace edgel3

@@ -53,7 +53,8 @@ void global_maximum(const float* memory, const BorderedPlane& plane, std::span<f
   }
 }
 
-void report(const ActivationObserver& observer, std::size_t layer, const float* memory, const BorderedPlane& plane) {
+void report(const ActivationObserver& observer, std::size_t layer, const float* memory,
+            const BorderedPlane& plane) {
   std::vector<float> line(plane.size.width);
   for (std::size_t channel = 0; channel < plane.channels; ++channel) {
     for (std::size_t row = 0; row < plane.size.height; ++row) {
@@ -77,7 +78,8 @@ DenseNetwork::DenseNetwork(const ModelFile& file) : architecture_(file.architect
   for (auto& plane : planes_) plane.resize(largest);
 }
 
-void DenseNetwork::run(std::span<const float> mel, std::span<float> embedding, const ActivationObserver& observer) {
+void DenseNetwork::run(std::span<const float> mel, std::span<float> embedding,
+                       const ActivationObserver& observer) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   float* input = planes_[0].data();

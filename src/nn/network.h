@@ -10,9 +10,9 @@
 
 namespace edgel3 {
 
-/// Receives what a convolution computed, after ReLU and before pooling: `values` are the outputs of convolution `layer`
-/// in `channel` at row `row` (mel), columns `column`, column + 1, ... (time). Every output is reported once, in no
-/// particular order, except columns and rows that the following pooling drops.
+/// Receives what a convolution computed, after ReLU and before pooling: `values` are the outputs of
+/// convolution `layer` in `channel` at row `row` (mel), columns `column`, column + 1, ... (time). Every
+/// output is reported once, in no particular order, except columns and rows that the following pooling drops.
 using ActivationObserver = std::function<void(std::size_t layer, std::size_t channel, std::size_t row,
                                               std::size_t column, std::span<const float> values)>;
 
@@ -27,8 +27,8 @@ class Network {
   Network& operator=(const Network&) = delete;
   virtual ~Network() = default;
 
-  /// `mel`: the dB mel plane, mel-major (height x width of the architecture's input). `embedding`: one number per output
-  /// channel. Allocates nothing.
+  /// `mel`: the dB mel plane, mel-major (height x width of the architecture's input). `embedding`: one number
+  /// per output channel. Allocates nothing.
   virtual void run(std::span<const float> mel, std::span<float> embedding,
                    const ActivationObserver& observer = nullptr) = 0;
 };

@@ -8,8 +8,8 @@
 
 namespace edgel3 {
 
-/// Planes with a border of zeros, one after another in memory, so that the nine taps of a 3x3 convolution are nine
-/// constant distances. A row is its zero, then its values; the zero that starts the next row ends it.
+/// Planes with a border of zeros, one after another in memory, so that the nine taps of a 3x3 convolution are
+/// nine constant distances. A row is its zero, then its values; the zero that starts the next row ends it.
 class PaddedPlanes {
  public:
   /// `memory`: at least memory_size floats.
@@ -37,7 +37,8 @@ class PaddedPlanes {
 
   /// The zero that starts row `row` of `channel`. Rows -1 and height are zeros throughout.
   [[nodiscard]] float* row_start(std::size_t channel, std::ptrdiff_t row) const {
-    return memory_ + kMargin + (channel * plane_stride()) + (static_cast<std::size_t>(row + 1) * row_stride());
+    return memory_ + kMargin + (channel * plane_stride()) +
+           (static_cast<std::size_t>(row + 1) * row_stride());
   }
 
   [[nodiscard]] std::span<float> row(std::size_t channel, std::size_t row) const {

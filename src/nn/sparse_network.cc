@@ -21,8 +21,10 @@ xnnpack::SparseMatrix to_matrix(const ConvolutionWeights& convolution, PlaneSize
   for (std::size_t out = 0; out < convolution.out_channels; ++out) {
     matrix.weights.push_back(convolution.shift[out]);
     const std::size_t begin = next;
-    for (; next < convolution.values.size() && convolution.positions[next] < (out + 1) * weights_per_channel; ++next) {
-      const auto position = static_cast<std::ptrdiff_t>(convolution.positions[next] - (out * weights_per_channel));
+    for (; next < convolution.values.size() && convolution.positions[next] < (out + 1) * weights_per_channel;
+         ++next) {
+      const auto position =
+          static_cast<std::ptrdiff_t>(convolution.positions[next] - (out * weights_per_channel));
       const std::ptrdiff_t row = (position % 9 / 3) - 1;
       const std::ptrdiff_t column = (position % 3) - 1;
       offsets.push_back((position / 9 * plane_stride) + (row * row_stride) + column);
@@ -33,7 +35,8 @@ xnnpack::SparseMatrix to_matrix(const ConvolutionWeights& convolution, PlaneSize
   matrix.first_offset = offsets.front();
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     const std::ptrdiff_t following = offsets[(i + 1) % offsets.size()];
-    matrix.increments.push_back(static_cast<std::int32_t>((following - offsets[i]) * std::ptrdiff_t{sizeof(float)}));
+    matrix.increments.push_back(
+        static_cast<std::int32_t>((following - offsets[i]) * std::ptrdiff_t{sizeof(float)}));
   }
   return matrix;
 }
@@ -69,7 +72,8 @@ float maximum(const PaddedPlanes& planes, std::size_t channel) {
 
 }  // namespace
 
-SparseNetwork::SparseNetwork(const ModelFile& file) : architecture_(file.architecture()), input_(file.input()) {
+SparseNetwork::SparseNetwork(const ModelFile& file)
+    : architecture_(file.architecture()), input_(file.input()) {
   std::size_t largest = 0;
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     const PlaneSize size = architecture_.plane(layer);
@@ -79,7 +83,8 @@ SparseNetwork::SparseNetwork(const ModelFile& file) : architecture_(file.archite
   for (auto& plane : planes_) plane.resize(largest);
 }
 
-void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding, const ActivationObserver& observer) {
+void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding,
+                        const ActivationObserver& observer) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   PaddedPlanes input(planes_[0].data(), architecture_.input);
@@ -90,12 +95,13 @@ void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding, 
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     const std::size_t channels = architecture_.channels[layer];
     const PlaneSize size = input.size();
-    xnnpack::multiply(layers_[layer], input.row_start(0, 0), size.height * input.row_stride(), output.row_start(0, 0),
-                      output.plane_stride(), architecture_.has_relu(layer));
+    xnnpack::multiply(layers_[layer], input.row_start(0, 0), size.height * input.row_stride(),
+                      output.row_start(0, 0), output.plane_stride(), architecture_.has_relu(layer));
     output.clear_border(channels);  // the kernel wrote sums of wrapped rows there
     if (observer) {
       for (std::size_t channel = 0; channel < channels; ++channel) {
-        for (std::size_t row = 0; row < size.height; ++row) observer(layer, channel, row, 0, output.row(channel, row));
+        for (std::size_t row = 0; row < size.height; ++row)
+          observer(layer, channel, row, 0, output.row(channel, row));
       }
     }
     if (Architecture::has_pooling(layer)) {
@@ -108,7 +114,8 @@ void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding, 
       std::swap(input, output);
     }
   }
-  for (std::size_t channel = 0; channel < embedding.size(); ++channel) embedding[channel] = maximum(input, channel);
+  for (std::size_t channel = 0; channel < embedding.size(); ++channel)
+    embedding[channel] = maximum(input, channel);
 }
 
 }  // namespace edgel3

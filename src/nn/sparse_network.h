@@ -13,7 +13,8 @@ class SparseNetwork final : public Network {
  public:
   explicit SparseNetwork(const ModelFile& file);
 
-  void run(std::span<const float> mel, std::span<float> embedding, const ActivationObserver& observer) override;
+  void run(std::span<const float> mel, std::span<float> embedding,
+           const ActivationObserver& observer) override;
 
  private:
   Architecture architecture_;

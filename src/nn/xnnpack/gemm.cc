@@ -27,8 +27,8 @@ void multiply_tile(std::size_t rows, std::size_t depth, const float* input, std:
   limits.scalar.min = -kInfinity;
   limits.scalar.max = kInfinity;
   constexpr std::size_t kRowBytes = kTileColumns * sizeof(float);
-  kKernel(rows, kTileColumns, depth * sizeof(float), input, input_stride * sizeof(float), packed, tile, kRowBytes,
-          kRowBytes, &limits);
+  kKernel(rows, kTileColumns, depth * sizeof(float), input, input_stride * sizeof(float), packed, tile,
+          kRowBytes, kRowBytes, &limits);
 }
 
 }  // namespace edgel3::xnnpack

@@ -12,9 +12,9 @@ inline constexpr std::size_t kTileColumns = 8;
 inline constexpr std::size_t kTileColumns = 4;
 #endif
 
-/// tile[row][column] = packed[0][column] + sum over i of input[row * input_stride + i] * packed[1 + i][column].
-/// `rows`: 1 to kTileRows; `depth`: at least 1; strides in floats; `packed`: (1 + depth) x kTileColumns;
-/// `tile`: kTileRows x kTileColumns, of which `rows` are written. Reads nothing past these.
+/// tile[row][column] = packed[0][column] + sum over i of input[row * input_stride + i] * packed[1 +
+/// i][column]. `rows`: 1 to kTileRows; `depth`: at least 1; strides in floats; `packed`: (1 + depth) x
+/// kTileColumns; `tile`: kTileRows x kTileColumns, of which `rows` are written. Reads nothing past these.
 void multiply_tile(std::size_t rows, std::size_t depth, const float* input, std::size_t input_stride,
                    const float* packed, float* tile);
 
