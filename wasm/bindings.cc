@@ -58,6 +58,7 @@ class JsSignal {
   val push(const val& channels) {
     std::vector<std::vector<double>> copies;
     const auto count = channels["length"].as<std::size_t>();
+    copies.reserve(count);
     for (std::size_t i = 0; i < count; ++i) copies.push_back(copy_in<double>(channels[i]));
     const std::vector<std::span<const double>> views(copies.begin(), copies.end());
     std::vector<float> output;
@@ -95,7 +96,7 @@ class JsModel {
     info.set("melBands", architecture.input.height);
     info.set("melFrames", architecture.input.width);
     info.set("execution", std::string(embedder_.is_sparse() ? "sparse" : "dense"));
-    val layers = val::array();
+    const val layers = val::array();
     for (const edgel3::LayerCost& cost : embedder_.costs()) {
       val layer = val::object();
       layer.set("weights", cost.weights);
@@ -133,7 +134,7 @@ class JsModel {
     val result = val::array();
     for (std::size_t layer = 0; layer < edgel3::kConvolutionCount; ++layer) {
       const edgel3::PlaneSize size = architecture.plane(layer);
-      val shape = val::array();
+      const val shape = val::array();
       for (const std::size_t extent : {size.height, size.width, architecture.channels[layer]}) {
         shape.call<void>("push", extent);
       }

@@ -30,6 +30,7 @@ async function build(/** @type {string} */ preset) {
   return join(repository, 'build', preset, 'wasm');
 }
 
+console.log('Building the WebAssembly module …');
 try {
   const [baseline, relaxed] = await Promise.all(['wasm', 'wasm-relaxed'].map(build));
   if (!readFileSync(join(baseline, 'edgel3.js')).equals(readFileSync(join(relaxed, 'edgel3.js')))) {
