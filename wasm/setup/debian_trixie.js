@@ -3,7 +3,8 @@
  * state whose only source is suite trixie of the mirror this machine uses anyway, and checks Debian's signatures.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from './debian_packages.js';
 import { run, SetupError } from './step.js';
@@ -30,15 +31,13 @@ function mirror(/** @type {string} */ advice) {
   return target[3];
 }
 
-/**
- * Fetches from trixie into `folder`.
- *
- * @param {string} folder
- * @param {string[]} fetch apt-get's command and its operands, each operand with the suite: `['download', 'x/trixie']`
- * @param {string} advice the sentence for the user when that fails
- */
-export function fetchFromTrixie(folder, fetch, advice) {
-  const state = join(folder, 'apt');
+/** @type {string[] | undefined} options of apt-get, once its private state is made */
+let privateState;
+
+/** Makes the private state, which lasts as long as this process. */
+function makePrivateState(/** @type {string} */ advice) {
+  const state = mkdtempSync(join(tmpdir(), 'edgel3-apt-'));
+  process.once('exit', () => rmSync(state, { recursive: true }));
   mkdirSync(join(state, 'lists/partial'), { recursive: true });
   mkdirSync(join(state, 'archives/partial'), { recursive: true });
   const source = `[signed-by=${KEYRING}] ${mirror(advice)} trixie main\n`;
@@ -51,6 +50,18 @@ export function fetchFromTrixie(folder, fetch, advice) {
     // Root would drop its rights to a user who cannot write here.
     ['APT::Sandbox::User', ''],
   ].map(([name, value]) => `-o${name}=${value}`);
-  run('apt-get', [...options, 'update'], { cwd: folder, advice });
-  run('apt-get', [...options, ...fetch], { cwd: folder, advice });
+  run('apt-get', [...options, 'update'], { advice });
+  return options;
+}
+
+/**
+ * Fetches from trixie into `folder`.
+ *
+ * @param {string} folder
+ * @param {string[]} fetch apt-get's command and its operands, each operand with the suite: `['download', 'x/trixie']`
+ * @param {string} advice the sentence for the user when that fails
+ */
+export function fetchFromTrixie(folder, fetch, advice) {
+  privateState ??= makePrivateState(advice);
+  run('apt-get', [...privateState, ...fetch], { cwd: folder, advice });
 }

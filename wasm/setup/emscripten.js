@@ -53,7 +53,6 @@ function unpackEmscripten(/** @type {string} */ repository) {
       run('bash', ['-c', unpack], { cwd: temporary, advice: ADVICE });
       rmSync(join(temporary, file));
     }
-    rmSync(join(temporary, 'apt'), { recursive: true });
     wrapBinaryen(temporary);
     configure(temporary, final, repository);
   });
