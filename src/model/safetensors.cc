@@ -4,6 +4,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace edgel3 {
@@ -12,8 +13,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLengthBytes = 8;
-/// The limit the safetensors project itself sets.
-constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;
+/// The headers of models take a few kilobytes. A hostile one takes some 80 times its size while it is parsed.
+constexpr std::uint64_t kMaxHeaderBytes = 1'000'000;
 
 std::unexpected<Error> invalid(const std::string& what) {
   return failure(ErrorCode::kModelInvalid,
@@ -54,6 +55,24 @@ std::optional<std::vector<std::uint64_t>> integers(const json& entry, const char
     values.push_back(item.get<std::uint64_t>());
   }
   return values;
+}
+
+/// The header; null if it is not JSON, or names something twice, of which parsers keep whichever they like.
+json parse_header(const std::string& text) {
+  if (text.contains('\0')) return nullptr;   // nlohmann-json takes it for the end
+  std::vector<std::set<std::string>> names;  // in each object around the place being read
+  bool unique = true;
+  const auto note_names = [&](int, json::parse_event_t event, const json& parsed) {
+    if (event == json::parse_event_t::object_start) names.emplace_back();
+    if (event == json::parse_event_t::key) {
+      unique &= names.back().insert(parsed.get_ref<const std::string&>()).second;
+    }
+    if (event == json::parse_event_t::object_end) names.pop_back();
+    return true;
+  };
+  json header = json::parse(text, note_names, /*allow_exceptions=*/false);
+  if (!unique) return nullptr;
+  return header;  // moved: a copy would recurse as deep as a hostile header nests
 }
 
 /// The size in bytes that `shape` asks for, unless it is zero or exceeds `limit`.
@@ -117,15 +136,15 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file) {
   for (std::size_t i = 0; i < kLengthBytes; ++i)
     header_size |= std::to_integer<std::uint64_t>(file[i]) << (8 * i);
   const std::span<const std::byte> rest = file.subspan(kLengthBytes);
-  if (header_size > rest.size() || header_size > kMaxHeaderBytes)
-    return invalid("its header is longer than the file");
+  if (header_size > rest.size()) return invalid("its header is longer than the file");
+  if (header_size > kMaxHeaderBytes) return invalid("its header is longer than a megabyte");
 
   const std::span<const std::byte> header_bytes = rest.first(static_cast<std::size_t>(header_size));
   const std::span<const std::byte> data = rest.subspan(header_bytes.size());
   std::string text(header_bytes.size(), '\0');
   if (!text.empty()) std::memcpy(text.data(), header_bytes.data(), text.size());
-  const json header = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!header.is_object()) return invalid("its header is not a JSON object");
+  const json header = parse_header(text);
+  if (!header.is_object()) return invalid("its header is not a JSON object of unique names");
 
   Safetensors result;
   std::vector<Range> ranges;

@@ -29,9 +29,9 @@ struct Safetensors {
   std::map<std::string, std::string> metadata;
   std::map<std::string, Tensor> tensors;
 
-  /// Accepts exactly the containers whose tensors have a known type, match their shapes in size, and cover
-  /// the data without hole or overlap. Anything else is kModelInvalid; a tensor type other than F32, F16, U8
-  /// is kModelUnsupported.
+  /// Accepts exactly the containers whose header is at most a megabyte of JSON without repeated names, and
+  /// whose tensors have a known type, match their shapes in size, and cover the data without hole or overlap.
+  /// Anything else is kModelInvalid; a tensor type other than F32, F16, U8 is kModelUnsupported.
   static Result<Safetensors> parse(std::span<const std::byte> file);
 };
 
