@@ -1,0 +1,264 @@
+#include "model/model_file.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "support/model_contents.h"
+
+namespace edgel3 {
+namespace {
+
+constexpr Storage kDense = {.sparse = false, .float16 = false};
+constexpr Storage kSparse = {.sparse = true, .float16 = false};
+constexpr Storage kDense16 = {.sparse = false, .float16 = true};
+constexpr Storage kSparse16 = {.sparse = true, .float16 = true};
+
+const NetworkWeights& network() {
+  static const NetworkWeights kNetwork = random_network("sea", 64, 0.9, 1);
+  return kNetwork;
+}
+
+/// Why a file is refused; nothing if it is not.
+std::optional<ErrorCode> refusal(std::span<const std::byte> file) {
+  const auto model = ModelFile::parse(file);
+  if (model) return std::nullopt;
+  EXPECT_FALSE(model.error().message.empty());
+  return model.error().code;
+}
+
+std::optional<ErrorCode> refusal(const SafetensorsContents& contents) {
+  return refusal(write_safetensors(contents));
+}
+
+template <typename Number>
+void set_number(StoredTensor& tensor, std::size_t index, Number number) {
+  std::memcpy(tensor.data.data() + (index * sizeof number), &number, sizeof number);
+}
+
+class ModelFileTest : public testing::TestWithParam<Storage> {
+ protected:
+  SafetensorsContents contents_ = model_contents(network(), GetParam());
+};
+
+TEST_P(ModelFileTest, ReadsWhatTheConverterWrites) {
+  const std::vector<std::byte> file = write_safetensors(contents_);
+  const auto model = ModelFile::parse(file);
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ(model->architecture().family, Family::kSea);
+  EXPECT_EQ(model->architecture().embedding_dimension(), 64U);
+  EXPECT_EQ(model->input().scale, 0.025F);
+  EXPECT_EQ(model->input().shift, 1.1F);
+  EXPECT_EQ(model->is_sparse(), GetParam().sparse);
+  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    const ConvolutionWeights& written = network().convolutions[layer];
+    const ConvolutionWeights read = model->convolution(layer);
+    EXPECT_EQ(read.in_channels, written.in_channels) << layer;
+    EXPECT_EQ(read.out_channels, written.out_channels) << layer;
+    EXPECT_EQ(read.scale, written.scale) << layer;
+    EXPECT_EQ(read.shift, written.shift) << layer;
+    EXPECT_EQ(read.values.size(), model->stored_weights(layer)) << layer;
+    if (!GetParam().sparse) {
+      EXPECT_EQ(read.values, written.values) << layer;
+      EXPECT_TRUE(read.positions.empty()) << layer;
+      continue;
+    }
+    ASSERT_EQ(read.positions.size(), read.values.size()) << layer;
+    std::vector<float> spread(written.values.size());
+    for (std::size_t i = 0; i < read.values.size(); ++i) {
+      EXPECT_NE(read.values[i], 0) << layer;
+      spread[read.positions[i]] = read.values[i];
+    }
+    EXPECT_EQ(spread, written.values) << layer;
+  }
+}
+
+TEST_P(ModelFileTest, ViewsTheBytesWhereverTheyLie) {
+  std::vector<std::byte> file = write_safetensors(contents_);
+  file.insert(file.begin(), std::byte{});  // no number is aligned to its size now, or none was before
+  const auto model = ModelFile::parse(std::span(file).subspan(1));
+  ASSERT_TRUE(model) << model.error().message;
+  const std::vector<float> before = model->convolution(0).shift;
+  EXPECT_EQ(before, network().convolutions[0].shift);
+
+  const std::span<const std::byte> bytes = std::as_bytes(std::span(before));
+  const auto stored = std::ranges::search(file, bytes);
+  constexpr float kOther = 42;
+  std::memcpy(stored.data(), &kOther, sizeof kOther);
+  EXPECT_EQ(model->convolution(0).shift.front(), kOther);
+}
+
+TEST_P(ModelFileTest, MayCarryMoreMetadata) {
+  contents_.metadata["name"] = "random";
+  contents_.metadata["license"] = "MIT";
+  EXPECT_EQ(refusal(contents_), std::nullopt);
+}
+
+TEST_P(ModelFileTest, RefusesOtherFormatsVersionsAndNetworks) {
+  const auto expect_unsupported = [&](const std::string& key, const std::string& value) {
+    SafetensorsContents other = contents_;
+    other.metadata[key] = value;
+    EXPECT_EQ(refusal(other), ErrorCode::kModelUnsupported) << key << "=" << value;
+  };
+  for (const char* format : {"", "pt", "EdgeL3", "edgel3 "}) expect_unsupported("format", format);
+  for (const char* version : {"", "0", "2", "01", "1.0", "11"}) expect_unsupported("version", version);
+  for (const char* family : {"", "SEA", "openl3", "sparse"}) expect_unsupported("architecture", family);
+  for (const char* width : {"", "0", "063", "064", "65", "64 ", " 64", "+64", "-64", "64.0", "0x40", "1024",
+                            "18446744073709551680", "340282366920938463463374607431768211520"}) {
+    expect_unsupported("embedding_dimension", width);
+  }
+  for (const char* key : {"format", "version", "architecture", "embedding_dimension"}) {
+    SafetensorsContents other = contents_;
+    other.metadata.erase(key);
+    EXPECT_EQ(refusal(other), ErrorCode::kModelUnsupported) << key;
+  }
+}
+
+TEST_P(ModelFileTest, RefusesAnotherNetworksTensors) {
+  contents_.metadata["embedding_dimension"] = "128";
+  EXPECT_EQ(refusal(contents_), ErrorCode::kModelInvalid);
+  contents_.metadata["architecture"] = "sparse";
+  contents_.metadata["embedding_dimension"] = "512";
+  EXPECT_EQ(refusal(contents_), ErrorCode::kModelInvalid);
+}
+
+TEST_P(ModelFileTest, RefusesAMissingTensor) {
+  for (const auto& [name, tensor] : contents_.tensors) {
+    SafetensorsContents other = contents_;
+    other.tensors.erase(name);
+    EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
+  }
+  contents_.tensors.clear();
+  EXPECT_EQ(refusal(contents_), ErrorCode::kModelInvalid);
+}
+
+TEST_P(ModelFileTest, RefusesATensorThatTheNetworkDoesNotHave) {
+  for (const char* name : {"conv9.shift", "conv1.bias", "conv1.weights", "input", ""}) {
+    SafetensorsContents other = contents_;
+    other.tensors[name] = other.tensors["input.scale"];
+    EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
+  }
+}
+
+TEST_P(ModelFileTest, RefusesAWrongShape) {
+  for (const auto& [name, tensor] : contents_.tensors) {
+    for (const bool behind : {false, true}) {
+      SafetensorsContents other = contents_;
+      std::vector<std::uint64_t>& shape = other.tensors[name].shape;
+      shape.insert(behind ? shape.end() : shape.begin(), 1);
+      EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
+    }
+    SafetensorsContents longer = contents_;
+    StoredTensor& stored = longer.tensors[name];
+    const std::size_t slice = stored.data.size() / stored.shape.front();
+    stored.data.insert(stored.data.end(), stored.data.begin(),
+                       stored.data.begin() + static_cast<std::ptrdiff_t>(slice));
+    ++stored.shape.front();
+    EXPECT_EQ(refusal(longer), ErrorCode::kModelInvalid) << name;
+  }
+}
+
+TEST_P(ModelFileTest, RefusesAWrongType) {
+  for (const auto& [name, tensor] : contents_.tensors) {
+    SafetensorsContents other = contents_;
+    StoredTensor& stored = other.tensors[name];
+    if (stored.type == "U8") {
+      stored = {.type = "F16", .shape = stored.shape, .data = std::vector<std::byte>(2 * stored.data.size())};
+    } else {
+      stored.data.resize(stored.data.size() / (stored.type == "F32" ? 4 : 2));
+      stored.type = "U8";
+    }
+    EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
+  }
+}
+
+TEST_P(ModelFileTest, RefusesNumbersThatAreNotFinite) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  for (const auto& [name, tensor] : contents_.tensors) {
+    if (tensor.type == "U8") continue;
+    const bool half = tensor.type == "F16";
+    const std::size_t count = tensor.data.size() / (half ? 2 : 4);
+    for (const std::size_t index : {0UZ, count / 2, count - 1}) {
+      for (const float number : {kInfinity, -kInfinity, std::numeric_limits<float>::quiet_NaN()}) {
+        SafetensorsContents other = contents_;
+        if (half) {
+          set_number(other.tensors[name], index, static_cast<_Float16>(number));
+        } else {
+          set_number(other.tensors[name], index, number);
+        }
+        ASSERT_EQ(refusal(other), ErrorCode::kModelInvalid) << name << "[" << index << "] = " << number;
+      }
+    }
+  }
+}
+
+TEST_P(ModelFileTest, RefusesEveryTruncation) {
+  const std::vector<std::byte> file = write_safetensors(contents_);
+  const std::size_t header_end =
+      8 + std::to_integer<std::size_t>(file[0]) + (std::to_integer<std::size_t>(file[1]) << 8);
+  for (std::size_t size = 0; size < file.size(); size += size < header_end ? 1 : 9973) {
+    ASSERT_EQ(refusal(std::span(file).first(size)), ErrorCode::kModelInvalid) << size;
+  }
+  EXPECT_EQ(refusal(std::span(file).first(file.size() - 1)), ErrorCode::kModelInvalid);
+}
+
+INSTANTIATE_TEST_SUITE_P(Storages, ModelFileTest, testing::Values(kDense, kSparse, kDense16, kSparse16),
+                         [](const testing::TestParamInfo<Storage>& storage) {
+                           return std::string(storage.param.sparse ? "Sparse" : "Dense") +
+                                  (storage.param.float16 ? "Float16" : "Float32");
+                         });
+
+TEST(SparseModelFileTest, KeepsZerosThatAreStored) {
+  SafetensorsContents contents = model_contents(network(), kSparse);
+  set_number(contents.tensors["conv4.values"], 7, 0.0F);
+  set_number(contents.tensors["conv4.values"], 8, -0.0F);
+  const std::vector<std::byte> file = write_safetensors(contents);
+  const auto model = ModelFile::parse(file);
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ(model->convolution(3).values.size(), contents.tensors["conv4.values"].shape.front());
+  EXPECT_EQ(model->convolution(3).values[7], 0.0F);
+}
+
+/// Whether the model is refused if convolution 1, which has 288 weights, stores `count` weights at `gaps`.
+std::optional<ErrorCode> gaps_refusal(std::size_t count, std::vector<std::byte> gaps) {
+  SafetensorsContents contents = model_contents(network(), kSparse);
+  contents.tensors["conv1.values"] = float32_tensor(std::vector(count, 1.0F), {count});
+  const std::size_t size = gaps.size();
+  contents.tensors["conv1.gaps"] = {.type = "U8", .shape = {size}, .data = std::move(gaps)};
+  return refusal(contents);
+}
+
+TEST(SparseModelFileTest, RefusesPositionsThatDoNotFit) {
+  constexpr std::byte kZero{0};
+  EXPECT_EQ(gaps_refusal(288, std::vector(288, kZero)), std::nullopt);
+  EXPECT_EQ(gaps_refusal(289, std::vector(289, kZero)), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, encode_gaps({287})), std::nullopt);
+  EXPECT_EQ(gaps_refusal(1, encode_gaps({288})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(2, encode_gaps({287})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(2, encode_gaps({1, 2, 3})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, {kZero, std::byte{255}}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, {std::byte{255}}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, {}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(0, encode_gaps({1})), ErrorCode::kModelInvalid);
+}
+
+TEST(SparseModelFileTest, IsSparseAsAWhole) {
+  const SafetensorsContents dense = model_contents(network(), kDense);
+  const SafetensorsContents sparse = model_contents(network(), kSparse);
+  for (std::size_t layer = 1; layer <= kConvolutionCount; ++layer) {
+    const std::string name = "conv" + std::to_string(layer);
+    SafetensorsContents mixed = sparse;
+    mixed.tensors[name + ".weight"] = dense.tensors.at(name + ".weight");
+    EXPECT_EQ(refusal(mixed), ErrorCode::kModelInvalid) << name;
+    mixed.tensors.erase(name + ".values");
+    mixed.tensors.erase(name + ".gaps");
+    EXPECT_EQ(refusal(mixed), ErrorCode::kModelInvalid) << name;
+  }
+}
+
+}  // namespace
+}  // namespace edgel3

@@ -1,0 +1,116 @@
+#include "nn/network.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/expect_network.h"
+#include "support/model_contents.h"
+
+namespace edgel3 {
+namespace {
+
+std::unique_ptr<Network> create(const NetworkWeights& weights, Storage storage) {
+  const std::vector<std::byte> file =
+      model_file(weights, storage);  // which the network does not need any longer
+  return Network::create(*ModelFile::parse(file));
+}
+
+std::vector<float> run(Network& network, const std::vector<float>& mel, std::size_t dimension,
+                       const ActivationObserver& observer = nullptr) {
+  std::vector<float> embedding(dimension);
+  network.run(mel, embedding, observer);
+  return embedding;
+}
+
+struct Case {
+  const char* family;
+  std::size_t width;
+  int percent_zeros;
+  bool sparse;
+};
+
+std::string name(const testing::TestParamInfo<Case>& info) {
+  const auto& [family, width, percent_zeros, sparse] = info.param;
+  return std::string(family) + std::to_string(width) + "Zeros" + std::to_string(percent_zeros) +
+         (sparse ? "StoredSparse" : "StoredDense");
+}
+
+class NetworkTest : public testing::TestWithParam<Case> {
+ protected:
+  NetworkWeights weights_ =
+      random_network(GetParam().family, GetParam().width, GetParam().percent_zeros / 100.0, 1);
+  Storage storage_ = {.sparse = GetParam().sparse};
+};
+
+TEST_P(NetworkTest, EqualsTheReferenceAfterEveryConvolution) {
+  expect_equals_reference(*create(weights_, storage_), weights_);
+}
+
+// 99 % leaves out channels without any weight.
+INSTANTIATE_TEST_SUITE_P(Models, NetworkTest,
+                         testing::Values(Case{"sea", 64, 0, false}, Case{"sea", 64, 90, false},
+                                         Case{"sea", 64, 0, true}, Case{"sea", 64, 90, true},
+                                         Case{"sea", 64, 99, true}, Case{"sea", 128, 90, true},
+                                         Case{"sea", 256, 0, false}, Case{"sea", 256, 90, true},
+                                         Case{"sea", 512, 95, true}, Case{"sparse", 512, 95, true},
+                                         Case{"sparse", 512, 99, true}),
+                         name);
+
+class NetworkStorageTest : public testing::TestWithParam<bool> {
+ protected:
+  static constexpr std::size_t kWidth = 64;
+
+  NetworkWeights weights_ = random_network("sea", kWidth, 0.9, 1);
+  Storage storage_ = {.sparse = GetParam()};
+};
+
+TEST_P(NetworkStorageTest, GivesTheSameBitsAgain) {
+  const std::vector<float> mel = random_mel(weights_.architecture, 1);
+  const std::vector<float> other_mel = random_mel(weights_.architecture, 2);
+  const std::unique_ptr<Network> network = create(weights_, storage_);
+  const std::vector<float> embedding = run(*network, mel, kWidth);
+  EXPECT_EQ(run(*network, mel, kWidth), embedding);
+  EXPECT_NE(run(*network, other_mel, kWidth), embedding);
+  EXPECT_EQ(run(*network, mel, kWidth), embedding);
+  ActivationRecorder recorder(weights_.architecture);
+  EXPECT_EQ(run(*network, mel, kWidth, std::ref(recorder)), embedding);
+  EXPECT_EQ(run(*create(weights_, storage_), mel, kWidth), embedding);
+}
+
+TEST_P(NetworkStorageTest, DoesNotDependOnTheTypeOfTheNumbers) {
+  const std::vector<float> mel = random_mel(weights_.architecture, 1);
+  const Storage halves = {.sparse = storage_.sparse, .float16 = true};
+  EXPECT_EQ(run(*create(weights_, halves), mel, kWidth), run(*create(weights_, storage_), mel, kWidth));
+}
+
+TEST_P(NetworkStorageTest, PoolsWhatItsWindowsCoverOnly) {
+  // Channel 0 passes its input on through every centre tap, so number 0 is the input's maximum as far as
+  // pooling sees it: 50 columns become 25, of which 24 are halved, so that the input's last two count for
+  // nothing.
+  for (ConvolutionWeights& convolution : weights_.convolutions) {
+    std::ranges::fill(convolution.values, 0.0F);
+    convolution.values[4] = 1;
+    std::ranges::fill(convolution.scale, 1.0F);
+    std::ranges::fill(convolution.shift, 0.0F);
+  }
+  weights_.input = {.scale = 1, .shift = 80};
+  const std::unique_ptr<Network> network = create(weights_, storage_);
+  for (const std::size_t row : {0UZ, 1UZ, 38UZ, 63UZ}) {
+    for (const std::size_t column : {0UZ, 1UZ, 30UZ, 46UZ, 47UZ, 48UZ, 49UZ}) {
+      std::vector<float> mel(64UZ * 50, -70.0F);
+      mel[(row * 50) + column] = -30;
+      std::vector<float> expected(kWidth);
+      expected[0] = column < 48 ? 50.0F : 10.0F;
+      ASSERT_EQ(run(*network, mel, kWidth), expected) << "peak in row " << row << ", column " << column;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Storages, NetworkStorageTest, testing::Bool(),
+                         [](const testing::TestParamInfo<bool>& sparse) {
+                           return sparse.param ? "Sparse" : "Dense";
+                         });
+
+}  // namespace
+}  // namespace edgel3

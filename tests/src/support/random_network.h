@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/model_file.h"
+#include "nn/architecture.h"
+#include "support/noise.h"
+
+namespace edgel3 {
+
+/// A whole network in the clear: every weight of every convolution, zeros included.
+struct NetworkWeights {
+  Architecture architecture;
+  InputNormalization input;
+  std::array<ConvolutionWeights, kConvolutionCount> convolutions;
+};
+
+/// A network with random weights, of which about the share `zeros` is zero. Signals neither fade nor grow on
+/// their way through it. All its convolution weights are float16 numbers, so that both types of storage hold
+/// them exactly.
+inline NetworkWeights random_network(std::string_view family, std::size_t embedding_dimension, double zeros,
+                                     std::uint64_t seed) {
+  NetworkWeights network{.architecture = *find_architecture(family, embedding_dimension),
+                         .input = {.scale = 0.025F, .shift = 1.1F},
+                         .convolutions = {}};
+  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    ConvolutionWeights& convolution = network.convolutions[layer];
+    convolution.in_channels = network.architecture.in_channels(layer);
+    convolution.out_channels = network.architecture.channels[layer];
+    for (const double number : noise(convolution.out_channels, ++seed)) {
+      convolution.scale.push_back(static_cast<float>(1.5 * number));
+    }
+    for (const double number : noise(convolution.out_channels, ++seed)) {
+      convolution.shift.push_back(static_cast<float>(0.2 * number));
+    }
+    const auto addends = static_cast<double>(convolution.in_channels * 9) * (1 - zeros);
+    const std::size_t count = network.architecture.weight_count(layer);
+    const std::vector<double> weights = noise(count, ++seed);
+    const std::vector<double> lots = noise(count, ++seed);
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool zero = (lots[i] + 1) / 2 < zeros;
+      convolution.values.push_back(
+          zero ? 0.0F : static_cast<float>(static_cast<_Float16>(weights[i] * std::sqrt(6 / addends))));
+    }
+  }
+  return network;
+}
+
+/// Noise from -80 to 0 dB that fills the network's input.
+inline std::vector<float> random_mel(const Architecture& architecture, std::uint64_t seed) {
+  const std::vector<double> numbers = noise(architecture.input.height * architecture.input.width, seed);
+  std::vector<float> mel;
+  mel.reserve(numbers.size());
+  for (const double number : numbers) mel.push_back(static_cast<float>(40 * (number - 1)));
+  return mel;
+}
+
+}  // namespace edgel3
