@@ -16,7 +16,7 @@ target_include_directories(kissfft SYSTEM PUBLIC ${EDGEL3_KISSFFT_SOURCE})
 # Double, because the -80 dB floor of the mel spectrogram lies below what float32 resolves. Never with -ffast-math.
 target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=double)
 
-# f32-spmm: sparse layers. f32-gemm: dense layers.
+# f32-gemm: dense layers. f32-spmm: what the benchmark compares our sparse layers with.
 if(EDGEL3_RELAXED_SIMD)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmrelaxedsimd-x86.c

@@ -4,118 +4,155 @@
 #include <cassert>
 #include <limits>
 
-#include "nn/padded_planes.h"
-
 namespace edgel3 {
 namespace {
 
-/// The convolution as a sparse matrix whose inputs are distances in padded planes of size `size`.
-xnnpack::SparseMatrix to_matrix(const ConvolutionWeights& convolution, PlaneSize size) {
-  const auto row_stride = static_cast<std::ptrdiff_t>(size.width + 1);
-  const auto plane_stride = static_cast<std::ptrdiff_t>(size.height + 2) * row_stride;
-  const std::size_t weights_per_channel = convolution.in_channels * 9;
-
-  xnnpack::SparseMatrix matrix;
-  std::vector<std::ptrdiff_t> offsets;
-  std::size_t next = 0;
-  for (std::size_t out = 0; out < convolution.out_channels; ++out) {
-    matrix.weights.push_back(convolution.shift[out]);
-    const std::size_t begin = next;
-    for (; next < convolution.values.size() && convolution.positions[next] < (out + 1) * weights_per_channel;
-         ++next) {
-      const auto position =
-          static_cast<std::ptrdiff_t>(convolution.positions[next] - (out * weights_per_channel));
-      const std::ptrdiff_t row = (position % 9 / 3) - 1;
-      const std::ptrdiff_t column = (position % 3) - 1;
-      offsets.push_back((position / 9 * plane_stride) + (row * row_stride) + column);
-      matrix.weights.push_back(convolution.values[next] * convolution.scale[out]);
-    }
-    matrix.nonzeros.push_back(static_cast<std::uint32_t>(next - begin));
-  }
-  matrix.first_offset = offsets.front();
-  for (std::size_t i = 0; i < offsets.size(); ++i) {
-    const std::ptrdiff_t following = offsets[(i + 1) % offsets.size()];
-    matrix.increments.push_back(
-        static_cast<std::int32_t>((following - offsets[i]) * std::ptrdiff_t{sizeof(float)}));
-  }
-  return matrix;
+/// Columns of the plane of `layer` that count: a pooling behind it drops an odd last one.
+std::size_t used_width(const Architecture& architecture, std::size_t layer) {
+  const std::size_t width = architecture.plane(layer).width;
+  return Architecture::has_pooling(layer) ? width & ~std::size_t{1} : width;
 }
 
-void normalize_input(std::span<const float> mel, InputNormalization input, const PaddedPlanes& plane) {
-  const std::size_t width = plane.size().width;
-  for (std::size_t row = 0; row < plane.size().height; ++row) {
-    std::ranges::transform(mel.subspan(row * width, width), plane.row(0, row).begin(),
-                           [input](float decibel) { return (decibel * input.scale) + input.shift; });
-  }
+std::size_t rows_per_step(const Architecture& architecture, std::size_t layer) {
+  return tile_rows(cut_into_tiles(used_width(architecture, layer)).front().vectors);
 }
 
-void max_pool(const PaddedPlanes& from, const PaddedPlanes& to, std::size_t channels) {
-  for (std::size_t channel = 0; channel < channels; ++channel) {
-    for (std::size_t row = 0; row < to.size().height; ++row) {
-      const std::span<const float> upper = from.row(channel, 2 * row);
-      const std::span<const float> lower = from.row(channel, (2 * row) + 1);
-      const std::span<float> pooled = to.row(channel, row);
-      for (std::size_t x = 0; x < pooled.size(); ++x) {
-        pooled[x] = std::max({upper[2 * x], upper[(2 * x) + 1], lower[2 * x], lower[(2 * x) + 1]});
-      }
-    }
-  }
+/// Rows that `layer` gets at a time.
+std::size_t rows_added(const Architecture& architecture, std::size_t layer) {
+  if (layer == 0) return 1;
+  const std::size_t rows = rows_per_step(architecture, layer - 1);
+  return Architecture::has_pooling(layer - 1) ? rows / 2 : rows;
 }
 
-float maximum(const PaddedPlanes& planes, std::size_t channel) {
-  float largest = -std::numeric_limits<float>::infinity();
-  for (std::size_t row = 0; row < planes.size().height; ++row) {
-    largest = std::max(largest, std::ranges::max(planes.row(channel, row)));
+/// The largest of each 2x2 block of two rows of `vectors` vectors. Writes whole vectors: `pooled` needs room
+/// for vectors / 2, rounded up.
+void pool(const float* upper, const float* lower, std::size_t vectors, float* pooled) {
+  const auto column_maxima = [&](std::size_t i) {
+    return maximum(load(upper + (i * kLanes)), load(lower + (i * kLanes)));
+  };
+  for (std::size_t i = 0; i < vectors; i += 2) {
+    const Vector left = column_maxima(i);
+    const Vector right = i + 1 < vectors ? column_maxima(i + 1) : left;
+    store(pooled, maximum(__builtin_shufflevector(left, right, 0, 2, 4, 6),
+                          __builtin_shufflevector(left, right, 1, 3, 5, 7)));
+    pooled += kLanes;
   }
-  return largest;
 }
 
 }  // namespace
 
 SparseNetwork::SparseNetwork(const ModelFile& file)
-    : architecture_(file.architecture()), input_(file.input()) {
-  std::size_t largest = 0;
+    : architecture_(file.architecture()), input_(file.input()), row_(architecture_.input.width) {
+  layers_.reserve(kConvolutionCount);
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    const PlaneSize size = architecture_.plane(layer);
-    layers_[layer] = to_matrix(file.convolution(layer), size);
-    largest = std::max(largest, PaddedPlanes::memory_size(size, architecture_.channels[layer]));
+    TiledRows input(architecture_.in_channels(layer), architecture_.plane(layer).width,
+                    used_width(architecture_, layer), rows_per_step(architecture_, layer),
+                    rows_added(architecture_, layer));
+    SparseConvolution convolution(file.convolution(layer), architecture_.has_relu(layer), input);
+    layers_.push_back({.input = std::move(input), .convolution = std::move(convolution), .segments = {}});
+    if (layer == 0) continue;
+    const std::size_t shrink = Architecture::has_pooling(layer - 1) ? 2 : 1;
+    for (const Tile& tile : layers_[layer - 1].input.tiles()) {
+      layers_[layer - 1].segments.push_back(
+          layers_[layer].input.find_segments(tile.column / shrink, tile.width() / shrink));
+    }
   }
-  for (auto& plane : planes_) plane.resize(largest);
+  row_segments_ = layers_.front().input.find_segments(0, row_.size());
 }
 
 void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding,
                         const ActivationObserver& observer) {
-  assert(mel.size() == architecture_.input.height * architecture_.input.width);
+  const PlaneSize size = architecture_.input;
+  assert(mel.size() == size.height * size.width);
   assert(embedding.size() == architecture_.embedding_dimension());
-  PaddedPlanes input(planes_[0].data(), architecture_.input);
-  PaddedPlanes output(planes_[1].data(), architecture_.input);
-  normalize_input(mel, input_, input);
-  input.clear_border(1);
-
+  embedding_ = embedding;
+  observer_ = observer ? &observer : nullptr;
+  std::ranges::fill(embedding_, -std::numeric_limits<float>::infinity());
+  for (Layer& layer : layers_) {
+    layer.input.reset();
+    layer.row = 0;
+  }
+  TiledRows& first = layers_.front().input;
+  for (std::size_t row = 0; row < size.height; ++row) {
+    std::ranges::transform(mel.subspan(row * size.width, size.width), row_.begin(),
+                           [this](float decibel) { return (decibel * input_.scale) + input_.shift; });
+    first.reserve(1);
+    first.write(0, 0, row_segments_, row_.data());
+    first.commit(1);
+    advance(0);
+  }
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    const std::size_t channels = architecture_.channels[layer];
-    const PlaneSize size = input.size();
-    xnnpack::multiply(layers_[layer], input.row_start(0, 0), size.height * input.row_stride(),
-                      output.row_start(0, 0), output.plane_stride(), architecture_.has_relu(layer));
-    output.clear_border(channels);  // the kernel wrote sums of wrapped rows there
-    if (observer) {
-      for (std::size_t channel = 0; channel < channels; ++channel) {
-        for (std::size_t row = 0; row < size.height; ++row)
-          observer(layer, channel, row, 0, output.row(channel, row));
+    layers_[layer].input.add_zero_row();
+    advance(layer);
+    assert(layers_[layer].row == architecture_.plane(layer).height);
+  }
+}
+
+void SparseNetwork::advance(std::size_t index) {
+  Layer& layer = layers_[index];
+  const bool is_last = index + 1 == kConvolutionCount;
+  const std::size_t rows = layer.input.step();
+  const std::size_t rows_out = Architecture::has_pooling(index) ? rows / 2 : rows;
+  while (layer.input.ready()) {
+    if (!is_last) layers_[index + 1].input.reserve(rows_out);
+    for (std::size_t tile = 0; tile < layer.input.tiles().size(); ++tile) {
+      for (std::size_t channel = 0; channel < layer.convolution.out_channels();
+           channel += SparseConvolution::kChannelsPerRun) {
+        layer.convolution.run(layer.input, tile, channel, output_.data());
+        if (observer_ != nullptr) report(index, tile, channel);
+        pass_on(index, tile, channel);
       }
     }
-    if (Architecture::has_pooling(layer)) {
-      const PaddedPlanes pooled(input.memory(), architecture_.plane(layer + 1));
-      max_pool(output, pooled, channels);
-      pooled.clear_border(channels);
-      output = PaddedPlanes(output.memory(), pooled.size());
-      input = pooled;
+    layer.input.consume();
+    layer.row += rows;
+    if (is_last) continue;
+    layers_[index + 1].input.commit(rows_out);
+    advance(index + 1);
+  }
+}
+
+void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t first_channel) {
+  const Layer& layer = layers_[index];
+  const std::size_t rows = layer.input.step();
+  const std::size_t vectors = layer.input.tiles()[tile].vectors;
+  const std::size_t width = vectors * kLanes;
+  const float* line = output_.data();
+  for (std::size_t channel = first_channel; channel < first_channel + SparseConvolution::kChannelsPerRun;
+       ++channel) {
+    if (index + 1 == kConvolutionCount) {
+      for (std::size_t row = 0; row < rows; ++row, line += width) {
+        embedding_[channel] =
+            std::max(embedding_[channel], *std::max_element(line, line + valid_width(index, tile)));
+      }
+    } else if (Architecture::has_pooling(index)) {
+      std::array<float, (kMaxVectors + 1) / 2 * kLanes> pooled;
+      for (std::size_t row = 0; row < rows; row += 2, line += 2 * width) {
+        pool(line, line + width, vectors, pooled.data());
+        layers_[index + 1].input.write(channel, row / 2, layer.segments[tile], pooled.data());
+      }
     } else {
-      std::swap(input, output);
+      for (std::size_t row = 0; row < rows; ++row, line += width) {
+        layers_[index + 1].input.write(channel, row, layer.segments[tile], line);
+      }
     }
   }
-  for (std::size_t channel = 0; channel < embedding.size(); ++channel)
-    embedding[channel] = maximum(input, channel);
+}
+
+void SparseNetwork::report(std::size_t index, std::size_t tile, std::size_t first_channel) const {
+  const Layer& layer = layers_[index];
+  const Tile& columns = layer.input.tiles()[tile];
+  const float* line = output_.data();
+  for (std::size_t channel = first_channel; channel < first_channel + SparseConvolution::kChannelsPerRun;
+       ++channel) {
+    for (std::size_t row = 0; row < layer.input.step(); ++row, line += columns.width()) {
+      (*observer_)(index, channel, layer.row + row, columns.column, {line, valid_width(index, tile)});
+    }
+  }
+}
+
+std::size_t SparseNetwork::valid_width(std::size_t index, std::size_t tile) const {
+  const Tile& columns = layers_[index].input.tiles()[tile];
+  return std::min(columns.width(), architecture_.plane(index).width - columns.column);
 }
 
 }  // namespace edgel3

@@ -1,14 +1,18 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "nn/network.h"
-#include "nn/xnnpack/spmm.h"
+#include "nn/sparse_convolution.h"
+#include "nn/tiled_rows.h"
 
 namespace edgel3 {
 
-/// Runs a network over its non-zero weights only, layer by layer.
+/// Runs a network over its non-zero weights only, depth first: rows of the mel plane go through all layers as
+/// soon as enough of them are there, and each layer keeps only the last few rows of its input. So activations
+/// take a tenth of the memory of whole planes and stay in the cache.
 class SparseNetwork final : public Network {
  public:
   explicit SparseNetwork(const ModelFile& file);
@@ -17,10 +21,32 @@ class SparseNetwork final : public Network {
            const ActivationObserver& observer) override;
 
  private:
+  struct Layer {
+    TiledRows input;
+    SparseConvolution convolution;
+    /// Per tile: where its columns, halved by a pooling, go in the input of the next layer.
+    std::vector<std::vector<TiledRows::Segment>> segments;
+    std::size_t row = 0;  // the next one to be computed
+  };
+
+  /// Computes all rows of `layer` that its input allows, and of the layers behind it.
+  void advance(std::size_t layer);
+
+  /// Passes kChannelsPerRun channels of one tile from output_ on to the next layer, or to the embedding.
+  void pass_on(std::size_t layer, std::size_t tile, std::size_t channel);
+  void report(std::size_t layer, std::size_t tile, std::size_t channel) const;
+
+  /// Columns of `tile` that lie inside the plane of `layer`.
+  [[nodiscard]] std::size_t valid_width(std::size_t layer, std::size_t tile) const;
+
   Architecture architecture_;
   InputNormalization input_;
-  std::array<xnnpack::SparseMatrix, kConvolutionCount> layers_;
-  std::array<std::vector<float>, 2> planes_;  // input and output of a layer, in turns
+  std::vector<Layer> layers_;
+  std::vector<float> row_;                        // of the mel plane, normalized
+  std::vector<TiledRows::Segment> row_segments_;  // where it goes
+  std::array<float, SparseConvolution::kMaxOutput> output_{};
+  std::span<float> embedding_;
+  const ActivationObserver* observer_ = nullptr;
 };
 
 }  // namespace edgel3
