@@ -1,11 +1,11 @@
 # Target "lint": clang-tidy over our C++ sources, each again when it, a header or the rules have changed. The native
-# build checks the core and its tests, the WebAssembly build the bindings.
+# build checks the core and its tests, the relaxed WebAssembly build the bindings and the benchmark.
 
 find_program(clang_tidy clang-tidy-19)
-file(GLOB_RECURSE rules CONFIGURE_DEPENDS src/*.h tests/src/*.h .clang-tidy tests/src/.clang-tidy)
+file(GLOB_RECURSE rules CONFIGURE_DEPENDS src/*.h tests/*.h .clang-tidy tests/src/.clang-tidy)
 
 if(EMSCRIPTEN)
-  set(sources ${CMAKE_SOURCE_DIR}/wasm/bindings.cc)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS wasm/*.cc tests/benchmarks/*.cc)
   # What em++ tells clang about its target.
   execute_process(COMMAND ${CMAKE_CXX_COMPILER} --cflags OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY)
   separate_arguments(flags UNIX_COMMAND ${flags})

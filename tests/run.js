@@ -20,7 +20,9 @@ function testFiles(/** @type {string} */ folder) {
 const nodeTest = [process.execPath, '--test', '--test-reporter=spec'];
 // Node 20 knows relaxed SIMD but has it switched off; later versions have it on and know no switch.
 const relaxedSimd = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : [];
-const inNode = [...testFiles('web'), ...testFiles('golden')].filter((file) => !file.includes('/browser/'));
+const inNode = ['web', 'golden', 'benchmarks']
+  .flatMap(testFiles)
+  .filter((file) => !file.includes('/browser/'));
 
 /** @type {{ name: string, commands: string[][] }[]} */
 const checks = [
@@ -46,7 +48,7 @@ const checks = [
   },
   {
     name: 'C++: clang-tidy',
-    commands: ['native', 'wasm'].map((preset) => [
+    commands: ['native', 'wasm-relaxed'].map((preset) => [
       'cmake',
       '--build',
       '--preset',

@@ -1,0 +1,64 @@
+/**
+ * Measures what this project promises, side by side with its peers, and prints one table. Started by run.js.
+ *
+ *     --quick         few rounds: a first look, not to be quoted
+ *     --json FILE     writes every number
+ *     --picture       writes docs/cost.svg
+ *
+ * Ends with exit code 1 if a peer's embedding is not ours: then the times say nothing.
+ */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureBuiltInModel } from './built_in_model.js';
+import { costPicture } from './cost_picture.js';
+import { measureDenseModel } from './dense_model.js';
+import { toTable } from './rows.js';
+import { measureSparseModel } from './sparse_model.js';
+import { measureSparsities } from './sparsities.js';
+import { measureWorkers } from './workers.js';
+
+/**
+ * @typedef {object} Measurements
+ * @property {import('./rows.js').Row[]} rows
+ * @property {Record<string, import('./measure.js').Timing>} timings milliseconds
+ * @property {import('./agreement.js').Agreement[]} agreements
+ */
+
+const PICTURE = new URL('../../docs/cost.svg', import.meta.url);
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean' }, json: { type: 'string' }, picture: { type: 'boolean' } },
+});
+const rounds = options.quick ? 5 : 25;
+const machine = {
+  processor: cpus()[0].model,
+  cores: cpus().length,
+  node: process.version,
+  v8: process.versions.v8,
+};
+console.log(
+  `${machine.processor}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds} windows\n`,
+);
+
+const sparse = await measureSparseModel(rounds);
+const dense = await measureDenseModel(rounds);
+const builtIn = await measureBuiltInModel(rounds);
+const sparsities = await measureSparsities(rounds);
+const workers = await measureWorkers(rounds);
+const groups = { sparse, dense, builtIn, sparsities, workers };
+const rows = Object.values(groups).flatMap((group) => group.rows);
+const agreements = Object.values(groups).flatMap((group) => group.agreements);
+
+console.log(toTable(rows));
+const differing = agreements.filter(({ same }) => !same);
+for (const { what, difference } of differing) {
+  console.error(`\n${what} does not give our embedding: it differs by ${difference.toExponential(1)}.`);
+}
+if (differing.length > 0) process.exitCode = 1;
+if (options.picture) {
+  await mkdir(new URL('.', PICTURE), { recursive: true });
+  await writeFile(PICTURE, costPicture(sparsities.costs, sparsities.peerMilliseconds));
+}
+if (options.json) await writeFile(options.json, `${JSON.stringify({ machine, rounds, groups }, null, 2)}\n`);

@@ -1,0 +1,74 @@
+// What the benchmark sees: networks without a front end, and the rate of the machine. Only
+// ../benchmark_module.js calls it, with models that the benchmark made: it checks nothing.
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "model/model_file.h"
+#include "multiply_add_rate.h"
+#include "nn/network.h"
+#include "spmm_network.h"
+
+namespace {
+
+using edgel3::ModelFile;
+using edgel3::Network;
+using edgel3::benchmarks::SpmmNetwork;
+using emscripten::typed_memory_view;
+using emscripten::val;
+
+template <typename T>
+std::vector<T> copy_in(const val& array) {
+  std::vector<T> numbers(array["length"].as<std::size_t>());
+  val(typed_memory_view(numbers.size(), numbers.data())).call<void>("set", array);
+  return numbers;
+}
+
+template <typename NetworkType>
+class JsNetwork {
+ public:
+  JsNetwork(std::unique_ptr<NetworkType> network, std::size_t embedding_dimension)
+      : network_(std::move(network)), embedding_(embedding_dimension) {}
+
+  val run(const val& mel) {
+    network_->run(copy_in<float>(mel), embedding_);
+    return val(typed_memory_view(embedding_.size(), embedding_.data())).call<val>("slice");
+  }
+
+ private:
+  std::unique_ptr<NetworkType> network_;
+  std::vector<float> embedding_;
+};
+
+/// `create`: from a ModelFile, a unique_ptr to a network.
+template <typename Create>
+auto load(const val& bytes, Create create) {
+  const auto memory = copy_in<std::uint8_t>(bytes);
+  const auto file = ModelFile::parse(std::as_bytes(std::span(memory)));
+  auto network = create(*file);
+  return std::make_unique<JsNetwork<typename decltype(network)::element_type>>(
+      std::move(network), file->architecture().embedding_dimension());
+}
+
+std::unique_ptr<JsNetwork<Network>> load_network(const val& bytes) { return load(bytes, &Network::create); }
+
+std::unique_ptr<JsNetwork<SpmmNetwork>> load_spmm_network(const val& bytes) {
+  return load(bytes, [](const ModelFile& file) { return std::make_unique<SpmmNetwork>(file); });
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(edgel3_benchmarks) {
+  emscripten::class_<JsNetwork<Network>>("Network").function("run", &JsNetwork<Network>::run);
+  emscripten::class_<JsNetwork<SpmmNetwork>>("SpmmNetwork").function("run", &JsNetwork<SpmmNetwork>::run);
+  emscripten::function("loadNetwork", &load_network);
+  emscripten::function("loadSpmmNetwork", &load_spmm_network);
+  emscripten::function("loadAndMultiplyAdd", &edgel3::benchmarks::load_and_multiply_add);
+}

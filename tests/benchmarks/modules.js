@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+
+/** @typedef {import('../../web/edgel3-core.js').RawModelInfo} RawModelInfo */
+
+/**
+ * The package's module, as far as the benchmark uses it; its models are valid, so that no call fails.
+ *
+ * @typedef {object} PackageModule
+ * @property {(file: Uint8Array) => RawModel} loadModel
+ */
+
+/**
+ * @typedef {object} RawModel
+ * @property {() => RawModelInfo} info
+ * @property {(signal: Float32Array, hopLength: number) => Float32Array} embed
+ * @property {(window: Float32Array) => Float32Array} melSpectrogram
+ * @property {(window: Float32Array) => { data: Float32Array }[]} activations
+ * @property {() => void} delete
+ */
+
+/**
+ * A network without a front end.
+ *
+ * @typedef {object} BareNetwork
+ * @property {(mel: Float32Array) => Float32Array} run from a mel map in dB, mel-major, to the embedding
+ * @property {() => void} delete
+ */
+
+/**
+ * What core/bindings.cc gives.
+ *
+ * @typedef {object} BenchmarkModule
+ * @property {(file: Uint8Array) => BareNetwork} loadNetwork as the package runs it
+ * @property {(file: Uint8Array) => BareNetwork} loadSpmmNetwork on XNNPACK's sparse microkernels
+ * @property {(repetitions: number) => number} loadAndMultiplyAdd returns how many multiply-adds it did
+ */
+
+const PACKAGE = new URL('../../dist/', import.meta.url);
+const BENCHMARK = new URL(
+  '../../build/wasm-relaxed/tests/benchmarks/core/edgel3_benchmarks.js',
+  import.meta.url,
+);
+
+/**
+ * The package's factory and the bytes of one of its two builds.
+ *
+ * @param {'baseline' | 'relaxed'} build
+ */
+export async function readPackage(build) {
+  const { default: createModule } = await import(new URL('edgel3-core.js', PACKAGE).href);
+  const name = build === 'relaxed' ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
+  return { createModule, wasm: await readFile(new URL(name, PACKAGE)) };
+}
+
+/** The model that the package contains. */
+export const readBuiltInModel = () => readFile(new URL('edgel3-model.safetensors', PACKAGE));
+
+/** @returns {Promise<BenchmarkModule>} */
+export async function openBenchmarkModule() {
+  const { default: createModule } = await import(BENCHMARK.href);
+  const wasm = await readFile(new URL(BENCHMARK.href.replace(/\.js$/, '.wasm')));
+  return (await instantiate(createModule, wasm)).module;
+}
+
+/**
+ * @param {'baseline' | 'relaxed'} build
+ * @returns {Promise<{ module: PackageModule, memory: WebAssembly.Memory }>}
+ */
+export async function openPackage(build) {
+  const { createModule, wasm } = await readPackage(build);
+  return instantiate(createModule, wasm);
+}
+
+/**
+ * @param {(options: object) => Promise<any>} createModule
+ * @param {BufferSource} wasm
+ * @returns {Promise<{ module: any, memory: WebAssembly.Memory }>}
+ */
+export async function instantiate(createModule, wasm) {
+  const compiled = await WebAssembly.compile(wasm);
+  /** @type {WebAssembly.Memory | undefined} */
+  let memory;
+  const module = await createModule({
+    instantiateWasm(
+      /** @type {WebAssembly.Imports} */ imports,
+      /** @type {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} */ receiveInstance,
+    ) {
+      WebAssembly.instantiate(compiled, imports).then((instance) => {
+        // Emscripten renames exports when it optimises.
+        memory = Object.values(instance.exports).find((entry) => entry instanceof WebAssembly.Memory);
+        receiveInstance(instance, compiled);
+      });
+      return {};
+    },
+    print: console.log,
+    printErr: console.error,
+  });
+  return { module, memory: /** @type {WebAssembly.Memory} */ (memory) };
+}

@@ -1,0 +1,107 @@
+import { compare } from './agreement.js';
+import { measureByTurns } from './measure.js';
+import { openBenchmarkModule, openPackage } from './modules.js';
+import { openOnnxRuntime } from './onnx_runtime.js';
+import { atLeast, atMost, megabytes, milliseconds, percent, times } from './rows.js';
+import { openSubject } from './subject.js';
+import { PUBLISHED_ZEROS, toModelFile } from './synthetic_model.js';
+
+/** Gives runs of about 0.5 ms: long for the clock, short for the scheduler. */
+const REPETITIONS = 4000;
+
+/**
+ * The network with 95.45 % zeros: a whole window and its parts, other ways to run it, and the machine's limit.
+ *
+ * @param {number} rounds
+ * @returns {Promise<import('./bench.js').Measurements>}
+ */
+export async function measureSparseModel(rounds) {
+  const zeros = PUBLISHED_ZEROS['95.45'];
+  const subject = await openSubject('relaxed', { architecture: 'sparse', embeddingDimension: 512, zeros });
+  const { model, info, window, mel, normalisedMel } = subject;
+  const baseline = (await openPackage('baseline')).module.loadModel(subject.file);
+  const benchmark = await openBenchmarkModule();
+  const network = benchmark.loadNetwork(subject.file);
+  const spmm = benchmark.loadSpmmNetwork(subject.file);
+  const onnx = await openOnnxRuntime(subject);
+  const embedding = model.embed(window, info.sampleRate);
+  const agreements = [
+    compare('95.45 %: ONNX Runtime web', embedding, await onnx.run(normalisedMel)),
+    compare('95.45 %: XNNPACK SpMM', embedding, spmm.run(mel)),
+  ];
+  let counted = 0;
+  const timings = await measureByTurns(
+    {
+      'window, relaxed': () => model.embed(window, info.sampleRate),
+      'window, baseline': () => baseline.embed(window, info.sampleRate),
+      'mel front end': () => model.melSpectrogram(window),
+      network: () => network.run(mel),
+      'network on XNNPACK SpMM': () => spmm.run(mel),
+      'network on ONNX Runtime web': () => onnx.run(normalisedMel),
+      'load + multiply-add': () => {
+        counted = benchmark.loadAndMultiplyAdd(REPETITIONS);
+      },
+    },
+    rounds,
+  );
+  await onnx.close();
+
+  const median = (/** @type {keyof typeof timings} */ task) => timings[task].median;
+  const whole = median('window, relaxed');
+  const multiplyAdds = info.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
+  const rate = multiplyAdds / median('network') / 1e6;
+  const limit = counted / median('load + multiply-add') / 1e6;
+  const ms = milliseconds;
+  return {
+    timings,
+    agreements,
+    rows: [
+      atLeast('95.45 % model, whole window, against ONNX Runtime web, dense, network only', {
+        value: median('network on ONNX Runtime web') / whole,
+        least: 12.5,
+        unit: times,
+        detail: `${ms(whole)} : ${ms(median('network on ONNX Runtime web'))}`,
+      }),
+      atLeast('the same against XNNPACK SpMM, network only', {
+        value: median('network on XNNPACK SpMM') / whole,
+        least: 1.75,
+        unit: times,
+        detail: `${ms(whole)} : ${ms(median('network on XNNPACK SpMM'))}`,
+      }),
+      atLeast("its network, of the machine's rate of 128-bit load + multiply-add", {
+        value: rate / limit,
+        least: 0.75,
+        unit: percent,
+        detail: `${rate.toFixed(1)} of ${limit.toFixed(1)} GMAC/s`,
+      }),
+      atMost('its mel front end, share of the window', {
+        value: median('mel front end') / whole,
+        most: 0.08,
+        unit: percent,
+        detail: ms(median('mel front end')),
+      }),
+      atMost('baseline build against relaxed, whole window', {
+        value: median('window, baseline') / whole,
+        most: 1.4,
+        unit: times,
+        detail: `${ms(median('window, baseline'))} : ${ms(whole)}`,
+      }),
+      atMost('WebAssembly memory, 95.45 % model in F16 loaded and running', {
+        value: await runningMemory(subject),
+        most: 6e6,
+        unit: megabytes,
+      }),
+    ],
+  };
+}
+
+/**
+ * Bytes of the module's memory when a model has come as F16 and a window has run through it.
+ *
+ * @param {import('./subject.js').Subject} subject
+ */
+async function runningMemory({ network, window, info }) {
+  const { module, memory } = await openPackage('relaxed');
+  module.loadModel(toModelFile(network, 'f16')).embed(window, info.sampleRate);
+  return memory.buffer.byteLength;
+}

@@ -1,0 +1,133 @@
+import { SEA, SPARSE } from '../../web/architectures.js';
+import { toTensorFile } from '../../web/network.js';
+import { writeSafetensors } from '../../web/safetensors.js';
+import { randomNumbers } from '../web/support/model_files.js';
+
+/** @typedef {import('../../web/network.js').Network} Network */
+/** @typedef {import('../../web/network.js').Convolution} Convolution */
+
+/** Percent of zeros in each of the eight convolutions of the published sparse networks (EdgeL3's paper, table II). */
+export const PUBLISHED_ZEROS = {
+  53.5: [0, 30, 40, 50, 30, 50, 50, 60],
+  63.5: [0, 40, 50, 60, 40, 60, 60, 70],
+  72.3: [0, 40, 50, 60, 40, 70, 70, 80],
+  73.5: [0, 60, 60, 70, 50, 70, 70, 80],
+  '81.0': [0, 70, 70, 75, 60, 80, 80, 85],
+  '87.0': [0, 80, 80, 85, 40, 85, 85, 95],
+  90.5: [30, 85, 85, 90, 60, 90, 90, 95],
+  95.45: [0, 85, 85, 85, 75, 95, 98, 98],
+};
+
+export const NO_ZEROS = [0, 0, 0, 0, 0, 0, 0, 0];
+
+/**
+ * A network of a published shape with random weights, pruned by magnitude in each layer as EdgeL3's were
+ * (`l3embedding/pruning.py`). The same seed gives the same weights before pruning, and so the same network.
+ *
+ * @param {object} options
+ * @param {'sparse' | 'sea'} options.architecture
+ * @param {number} options.embeddingDimension
+ * @param {readonly number[]} options.zeros percent of each convolution's weights
+ * @param {number} [options.seed]
+ * @returns {Network}
+ */
+export function syntheticNetwork({ architecture, embeddingDimension, zeros, seed = 1 }) {
+  const { widths } = architecture === 'sea' ? SEA : SPARSE;
+  const channels = widths.find((width) => width[7] === embeddingDimension);
+  if (!channels) throw new Error(`No ${architecture} network gives ${embeddingDimension} numbers.`);
+  const random = randomNumbers(seed);
+  const convolutions = channels.map((outputChannels, layer) => {
+    const inputChannels = layer === 0 ? 1 : channels[layer - 1];
+    const weights = normalNumbers(
+      random,
+      outputChannels * inputChannels * 9,
+      Math.sqrt(2 / (inputChannels * 9)),
+    );
+    prune(weights, zeros[layer]);
+    const shift = normalNumbers(random, outputChannels, 0.2);
+    return {
+      inputChannels,
+      outputChannels,
+      weights,
+      scale: normalise(weights, outputChannels, layer),
+      shift,
+    };
+  });
+  // Brings -80 .. 0 dB to -2 .. 2.
+  return { architecture, embeddingDimension, inputScale: 0.05, inputShift: 2, convolutions };
+}
+
+/**
+ * @param {Network} network
+ * @param {import('../../web/network.js').WeightType} [dtype]
+ * @returns {Uint8Array} a model file
+ */
+export function toModelFile(network, dtype = 'f32') {
+  return writeSafetensors(toTensorFile(network, dtype, { name: 'synthetic' }));
+}
+
+/**
+ * The weights as a runtime wants them that knows only convolution and bias: with the scale multiplied in.
+ *
+ * @param {Convolution} convolution
+ * @returns {Float32Array}
+ */
+export function scaledWeights({ weights, scale, outputChannels }) {
+  const perChannel = weights.length / outputChannels;
+  return weights.map((weight, index) => weight * scale[Math.floor(index / perChannel)]);
+}
+
+/**
+ * Whether a ReLU follows a convolution: EdgeL3's sparse networks end without.
+ *
+ * @param {Network} network
+ * @param {number} layer 0 to 7
+ */
+export function hasRelu({ architecture }, layer) {
+  return layer < 7 || (architecture === 'sea' ? SEA : SPARSE).lastIsNormalised;
+}
+
+/**
+ * @param {() => number} random
+ * @param {number} count
+ * @param {number} deviation
+ */
+function normalNumbers(random, count, deviation) {
+  return Float32Array.from(
+    { length: count },
+    () => deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
+  );
+}
+
+/**
+ * Sets the weights to zero that are not above the percentile of magnitudes.
+ *
+ * @param {Float32Array} weights
+ * @param {number} percent
+ */
+function prune(weights, percent) {
+  const count = Math.round((weights.length * percent) / 100);
+  if (count === 0) return;
+  const threshold = weights.map(Math.abs).sort()[count - 1];
+  weights.forEach((weight, index) => {
+    if (Math.abs(weight) <= threshold) weights[index] = 0;
+  });
+}
+
+/**
+ * Scales that give each layer's outputs a variance of about one: a sum's variance is that of its weights times the mean
+ * square of its inputs, which is 1 for the mel map and 1/2 behind a ReLU. A pooling changes it little here.
+ *
+ * @param {Float32Array} weights
+ * @param {number} outputChannels
+ * @param {number} layer
+ */
+function normalise(weights, outputChannels, layer) {
+  const inputMeanSquare = layer === 0 ? 1 : 0.5;
+  const perChannel = weights.length / outputChannels;
+  return Float32Array.from({ length: outputChannels }, (_, channel) => {
+    const own = weights.subarray(channel * perChannel, (channel + 1) * perChannel);
+    const squares = own.reduce((sum, weight) => sum + weight * weight, 0);
+    return squares > 0 ? 1 / Math.sqrt(squares * inputMeanSquare) : 1;
+  });
+}
