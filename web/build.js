@@ -1,10 +1,14 @@
 // Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before.
-import { chmod, copyFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, root));
+
+/** What wasm/build.js makes; everything else in dist/ is made here, or left from an earlier build. */
+const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
 
 /** Every published file keeps its name: these stay imports of one another instead of being bundled into each. */
 const SIBLINGS = ['./edgel3-core.js', '../node.js'];
@@ -16,13 +20,45 @@ const common = {
   target: 'es2022',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: SIBLINGS,
   outbase: path('web'),
   outdir: path('dist'),
 };
 
-await build({ ...common, platform: 'browser', entryPoints: [path('web/index.js')] });
-await build({ ...common, platform: 'node', entryPoints: [path('web/node.js'), path('web/cli/edgel3.js')] });
+/**
+ * Puts files into the bundle, as inline/assets.d.ts describes them, and the core's glue as well.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const inlineFiles = {
+  name: 'inline-files',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/edgel3-core\.js$/ }, () => ({ path: path('dist/edgel3-core.js') }));
+    onLoad({ filter: /\.(wasm|safetensors)$/ }, async (file) => ({
+      contents: gzipSync(await readFile(file.path), { level: 9 }).toString('base64'),
+      loader: 'text',
+    }));
+  },
+};
+
+for (const file of await readdir(path('dist'))) {
+  if (!CORE.includes(file)) await rm(path(`dist/${file}`), { recursive: true });
+}
+await build({ ...common, platform: 'browser', external: SIBLINGS, entryPoints: [path('web/index.js')] });
+await build({
+  ...common,
+  platform: 'node',
+  external: SIBLINGS,
+  entryPoints: [path('web/node.js'), path('web/cli/edgel3.js')],
+});
+await build({
+  ...common,
+  platform: 'browser',
+  conditions: ['inline'],
+  plugins: [inlineFiles],
+  // No bundler shall look for files beside this one.
+  define: { 'import.meta.url': '""' },
+  entryPoints: [path('web/inline.js')],
+});
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await chmod(path('dist/cli/edgel3.js'), 0o755);
 await copyFile(path('models/sea64-sparse90.safetensors'), path('dist/edgel3-model.safetensors'));

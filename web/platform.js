@@ -1,6 +1,7 @@
 // The page's side of what differs between pages and Node; node/platform.js is the other.
-import { EdgeL3Error } from './errors.js';
 import { fetchBytes } from './fetch_bytes.js';
+
+export { readPublished } from './unpublished.js';
 
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 
@@ -31,15 +32,4 @@ export function locateAsset(name) {
  */
 export function readSource(source, options) {
   return fetchBytes(source, options);
-}
-
-/**
- * @param {string} name a published model
- * @returns {Promise<never>}
- */
-export async function readPublished(name) {
-  throw new EdgeL3Error(
-    'model_not_found',
-    `A page has no folder of models: give the file ${name}.h5.gz, or what convertModel makes of it, as 'source'.`,
-  );
 }
