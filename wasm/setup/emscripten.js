@@ -95,6 +95,8 @@ function configure(folder, finalFolder, repository) {
     '',
   ];
   writeFileSync(join(emscripten, '.emscripten'), configuration.join('\n'));
+  // Else a package.json somewhere above the cache, as where the cache is in a checkout, may declare ES modules.
+  writeFileSync(join(emscripten, 'package.json'), '{}\n');
   cpSync(join(repository, 'node_modules/acorn'), join(emscripten, 'node_modules/acorn'), { recursive: true });
 }
 
