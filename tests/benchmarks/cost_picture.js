@@ -27,10 +27,15 @@ export function costPicture(costs, peerMilliseconds) {
     ...xTicks.map((tick) => text(x(tick), PLOT.bottom + 20, `${tick / 1e6}`, 'text-anchor="middle"')),
     text((PLOT.left + PLOT.right) / 2, HEIGHT - 16, 'non-zero weights, millions', 'text-anchor="middle"'),
     line(PLOT.left, y(peerMilliseconds), PLOT.right, y(peerMilliseconds), '#c33', 'stroke-dasharray="6 4"'),
-    text(PLOT.left + 8, y(peerMilliseconds) - 8, 'ONNX Runtime web, whatever is zero', 'fill="#c33"'),
+    text(PLOT.left + 8, y(peerMilliseconds) + 18, 'ONNX Runtime web, whatever is zero', 'fill="#c33"'),
     `<polyline points="${sparse.map((cost) => `${x(cost.nonZeros)},${y(cost.milliseconds)}`).join(' ')}" fill="none" stroke="#16a"/>`,
     ...costs.map((cost) => point(x(cost.nonZeros), y(cost.milliseconds))),
-    ...sparse.map((cost) => text(x(cost.nonZeros) + 8, y(cost.milliseconds) + 16, `${cost.name} %`)),
+    // By turns on either side of the line: some points lie close together.
+    ...sparse.map(({ name, nonZeros, milliseconds }, index) =>
+      index % 2 === 0
+        ? text(x(nonZeros) - 7, y(milliseconds) - 7, `${name} %`, 'text-anchor="end"')
+        : text(x(nonZeros) + 7, y(milliseconds) + 15, `${name} %`),
+    ),
     text(x(dense.nonZeros) - 8, y(dense.milliseconds) + 22, 'edgel3, dense', 'text-anchor="end"'),
     '</svg>\n',
   ].join('\n');
