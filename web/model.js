@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { locateAsset, readPublished, readSource } from '#platform';
 import { toSafetensors } from './convert.js';
 import { Core } from './core.js';
@@ -5,8 +6,7 @@ import { EdgeL3Error, throwIfAborted } from './errors.js';
 import { nameOfPublished } from './published.js';
 import { readMetadata } from './safetensors.js';
 
-/** @typedef {import('./core.js').CoreModel} CoreModel */
-/** @typedef {import('./core.js').CoreSignal} CoreSignal */
+/** @import { CoreModel, CoreSignal } from './core.js' */
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./published.js').Selection} Selection */
 
@@ -24,35 +24,36 @@ import { readMetadata } from './safetensors.js';
  * @param {ModelOptions} [options]
  * @returns {Promise<EmbeddingModel>} to be closed after use
  * @throws {EdgeL3Error} option_invalid, model_not_found, model_invalid, model_unsupported, file_not_found,
- *   file_unreadable, wasm_unavailable, out_of_memory, aborted
+ *   file_unreadable, wasm_unavailable, worker_failed, out_of_memory, aborted
  */
 export async function loadEmbeddingModel(options = {}) {
-  const { source, onProgress, signal, ...selection } = options;
+  const { source, workers = 'auto', onProgress, signal, ...selection } = options;
   throwIfAborted(signal);
-  const { bytes, name } = await readModel(source, selection, { onProgress, signal });
-  throwIfAborted(signal);
-  const file = await toSafetensors(bytes);
-  throwIfAborted(signal);
-  const core = await Core.create();
-  return new EmbeddingModel(core, core.loadModel(file), readMetadata(file).name ?? name);
+  const workerCount = countWorkers(workers);
+  const reading = readModel(source, selection, { onProgress, signal });
+  const { bytes, name } = await orAborted(reading, signal);
+  onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
+  const pool = new Pool(await compileCore(signal), bytes, workerCount);
+  const info = await pool.load(signal);
+  return new EmbeddingModel(pool, { ...info, name: info.name ?? name });
 }
 
-/** A loaded network. It holds memory outside JavaScript's heap until it is closed. */
+/**
+ * A loaded network. It has workers, and memory outside JavaScript's heap, until it is closed; in Node they do not keep
+ * the process from ending.
+ */
 export class EmbeddingModel {
-  #core;
-  #model;
+  #pool;
   #info;
 
   /**
    * @internal
-   * @param {Core} core
-   * @param {CoreModel} model
-   * @param {string} name
+   * @param {Pool} pool
+   * @param {ModelInfo & { name: string }} info
    */
-  constructor(core, model, name) {
-    this.#core = core;
-    this.#model = model;
-    this.#info = { ...model.info(), name };
+  constructor(pool, info) {
+    this.#pool = pool;
+    this.#info = info;
   }
 
   /** What the model file calls itself, or else the name of the file. */
@@ -83,9 +84,12 @@ export class EmbeddingModel {
     return 100 * (1 - nonZeros / weights);
   }
 
-  /** Frees the memory. Using the model afterwards throws `closed`; closing it twice does nothing. */
+  /**
+   * Ends the workers and frees the memory. Calls at work are rejected with `closed`, as is every later use; closing
+   * twice does nothing.
+   */
   close() {
-    this.#model.close();
+    this.#pool.close();
   }
 
   /** For `using`. Where the engine has no Symbol.dispose, nobody can call this. */
@@ -95,71 +99,27 @@ export class EmbeddingModel {
 
   /**
    * @internal
-   * @param {Omit<Parameters<Core['createSignal']>[0], 'targetRate'>} options
-   * @returns {CoreSignal} to be closed after use
+   * @param {WindowMethod} method
+   * @param {SignalOptions} signalOptions
+   * @param {RowsListener} onRows
    */
-  createSignal(options) {
-    return this.#core.createSignal({ ...options, targetRate: this.sampleRate });
-  }
-
-  /**
-   * @internal
-   * @param {Float32Array} window one second, mono, at the model's rate
-   * @returns {Float32Array}
-   */
-  embedWindow(window) {
-    return this.#model.embed(window, window.length);
+  openPipeline(method, signalOptions, onRows) {
+    const options = { method, windowLength: this.sampleRate, signalOptions };
+    return Pipeline.open(this.#pool, options, onRows);
   }
 }
 
 /**
- * @param {ModelSource | undefined} source
- * @param {Selection} selection
- * @param {TransferOptions} transfer
- * @returns {Promise<{ bytes: Uint8Array, name: string }>}
+ * @param {ModelOptions['workers']} workers
+ * @returns {number}
  */
-async function readModel(source, selection, transfer) {
-  const isSelected = Object.values(selection).some((value) => value !== undefined);
-  if (source !== undefined) {
-    if (isSelected) {
-      throw new EdgeL3Error(
-        'option_invalid',
-        `Give either source or ${Object.keys(selection).join(', ')}, not both.`,
-      );
-    }
-    return { bytes: await readBytes(source, transfer), name: nameOfSource(source) };
+function countWorkers(workers) {
+  if (workers === 'auto') return Math.min(countProcessors(), MAX_AUTO_WORKERS);
+  if (typeof workers !== 'number' || !Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
+    throw new EdgeL3Error(
+      'option_invalid',
+      `workers must be 'auto' or a whole number from 0 to ${MAX_WORKERS}, not ${workers}.`,
+    );
   }
-  if (isSelected) {
-    const name = nameOfPublished(selection);
-    return { bytes: await readPublished(name), name };
-  }
-  return { bytes: await readSource(locateAsset('edgel3-model.safetensors'), transfer), name: 'built in' };
-}
-
-/**
- * @param {ModelSource} source
- * @param {TransferOptions} transfer
- * @returns {Promise<Uint8Array>}
- */
-async function readBytes(source, transfer) {
-  if (typeof source === 'string' || source instanceof URL) return readSource(source, transfer);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  throw new EdgeL3Error(
-    'option_invalid',
-    'source must be a path or URL, a Uint8Array, an ArrayBuffer, a Blob or a File.',
-  );
-}
-
-/** @param {ModelSource} source */
-function nameOfSource(source) {
-  const path =
-    source instanceof File
-      ? source.name
-      : typeof source === 'string' || source instanceof URL
-        ? String(source)
-        : '';
-  const file = path.split(/[?#]/)[0].split(/[\\/]/).at(-1) || 'unnamed';
-  return file.replace(/\.(safetensors|h5|h5\.gz)$/, '');
+  return workers;
 }

@@ -1,0 +1,50 @@
+// The programs that every project of pages.js has.
+
+/** 1.4 s at 22,050 Hz, in code that pages and Node evaluate alike. */
+const EMBED = `getEmbedding(
+    Float32Array.from({ length: 30_000 }, (_, index) => Math.sin((index * index) / 40_000)),
+    22_050,
+  ).then(({ embedding, shape }) => ({ embedding: Array.from(embedding), shape }))`;
+
+/** @param {string} library what stands in the import */
+export const embedding = (library) => `import { getEmbedding } from '${library}';
+globalThis.result = ${EMBED};
+`;
+
+const WORKER = `const worker = new Worker(new URL('./task.js', import.meta.url), { type: 'module' });
+globalThis.result = new Promise((resolve, reject) => {
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = ({ message }) => reject(new Error(message));
+});
+`;
+
+/** @param {string} library */
+const task = (library) => `${embedding(library)}
+globalThis.result.then(postMessage, (error) => setTimeout(() => { throw error; }));
+`;
+
+/** @param {string} script its tag */
+export const page = (script) => `<!doctype html>
+<meta charset="utf-8">
+<title>edgel3</title>
+<link rel="icon" href="data:,">
+${script}
+`;
+
+/** The library in a page, the one-file entry in a page, and the library inside a worker of a page. */
+export const APPS = ['page', 'inline', 'worker'];
+
+/**
+ * @param {{ library: string, inline: string }} imports what stands in the imports
+ * @returns {Record<string, string>} contents of the files by path
+ */
+export function sources({ library, inline }) {
+  const pages = APPS.map((app) => [`${app}.html`, page(`<script type="module" src="./${app}.js"></script>`)]);
+  return {
+    'page.js': embedding(library),
+    'inline.js': embedding(inline),
+    'worker.js': WORKER,
+    'task.js': task(library),
+    ...Object.fromEntries(pages),
+  };
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { createProject, runIn, tarball } from './project.js';
+
+const MAX_WASM_GZIPPED = 130_000;
+const MAX_TARBALL = 1_000_000;
+
+describe('the tarball', () => {
+  const folder = createProject('contents', {});
+  const root = join(folder, 'node_modules/edgel3');
+  const dist = join(root, 'dist');
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+  test('is at most 1 MB, and either module at most 130 kB gzipped', (t) => {
+    const { size } = statSync(tarball);
+    t.diagnostic(`tarball: ${size} bytes`);
+    assert.ok(size <= MAX_TARBALL, `${size} bytes`);
+    for (const name of ['edgel3.wasm', 'edgel3-relaxed.wasm']) {
+      const { length } = gzipSync(readFileSync(join(dist, name)), { level: 9 });
+      t.diagnostic(`${name}: ${length} bytes gzipped`);
+      assert.ok(length <= MAX_WASM_GZIPPED, `${name}: ${length} bytes`);
+    }
+  });
+
+  test('has the files whose names are promised, with types, and no other script or asset', () => {
+    const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
+    assert.deepEqual(files.filter((file) => /\.(js|wasm|safetensors)$/.test(file)).sort(), [
+      'cli/edgel3.js',
+      'edgel3-core.js',
+      'edgel3-model.safetensors',
+      'edgel3-relaxed.wasm',
+      'edgel3.wasm',
+      'index.js',
+      'inline.js',
+      'node.js',
+    ]);
+    const strange = files.filter((file) => !/(\.js|\.d\.ts|\.wasm|\.safetensors|^[^.]+)$/.test(file));
+    assert.deepEqual(strange, []);
+  });
+
+  test('depends on nothing, and installs without running anything', () => {
+    assert.equal(manifest.dependencies, undefined);
+    assert.equal(manifest.peerDependencies, undefined);
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
+      assert.equal(manifest.scripts[script], undefined);
+    }
+  });
+
+  test("no page's entry reaches a module of Node", async () => {
+    const pages = ['index.js', 'inline.js'];
+    const { metafile } = await build({
+      entryPoints: pages.map((name) => join(dist, name)),
+      bundle: true,
+      platform: 'browser',
+      format: 'esm',
+      outdir: join(folder, 'out'),
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+    assert.deepEqual(
+      imports.filter(({ external }) => external),
+      [],
+    );
+  });
+
+  test('publint finds nothing to say', async () => {
+    const { status, output } = await runIn(folder, 'publint', ['--strict', tarball]);
+    assert.equal(status, 0, output);
+    assert.match(output, /All good/);
+  });
+
+  test('the types resolve wherever ES modules do (attw)', async () => {
+    // Without 'esm-only', it demands what TypeScript did before exports, and a second, CommonJS, copy of everything.
+    const assets = Object.keys(manifest.exports).filter((name) => /\.(wasm|safetensors)$/.test(name));
+    const { status, output } = await runIn(folder, 'attw', [
+      tarball,
+      '--profile',
+      'esm-only',
+      '--exclude-entrypoints',
+      ...assets,
+    ]);
+    assert.equal(status, 0, output);
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { chromium } from 'playwright-core';
+import * as vite from 'vite';
+import { serve } from '../web/browser/static_server.js';
+import { APPS, embedding, page, sources } from './apps.js';
+import { bundlers } from './bundlers.js';
+import { createProject, projects, runIn } from './project.js';
+
+const EXECUTABLE = '/usr/bin/chromium';
+const INSTALLED = { library: 'edgel3', inline: 'edgel3/inline' };
+
+describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUTABLE}` }, () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {{ url: string, close: () => void }} a plain server of all projects, with a strict Content-Security-Policy */
+  let server;
+  /** @type {{ embedding: number[], shape: number[] }} */
+  let expected;
+
+  before(async () => {
+    const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+    browser = await chromium.launch({ executablePath: EXECUTABLE, args });
+    server = await serve(pathToFileURL(`${projects}/`), { pathOfPage: '/' });
+    const folder = createProject('expected', {
+      'main.js': `${embedding('edgel3')} console.log(JSON.stringify(await globalThis.result));`,
+    });
+    expected = JSON.parse((await runIn(folder, process.execPath, ['main.js'])).output);
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  /**
+   * Opens a page, and demands that it computes what Node does.
+   *
+   * @param {string} url
+   * @returns {Promise<URL[]>} what the page and its workers requested
+   */
+  async function assertEmbeds(url) {
+    const context = await browser.newContext();
+    /** @type {URL[]} */
+    const requests = [];
+    context.on('request', (request) => requests.push(new URL(request.url())));
+    try {
+      const tab = await context.newPage();
+      await tab.goto(url);
+      const { embedding, shape } = await tab.evaluate(() => Reflect.get(globalThis, 'result'));
+      assert.deepEqual(shape, expected.shape);
+      const tolerance = 1e-4 * Math.max(...expected.embedding);
+      const far = expected.embedding.findIndex(
+        (value, index) => !(Math.abs(embedding[index] - value) <= tolerance),
+      );
+      assert.equal(far, -1, `${embedding[far]} instead of ${expected.embedding[far]}`);
+    } finally {
+      await context.close();
+    }
+    return requests;
+  }
+
+  /**
+   * Opens all apps of a project; none may fetch more than it needs, or anything from elsewhere.
+   *
+   * @param {import('node:test').TestContext} t
+   * @param {string} base URL of the folder of the pages
+   */
+  async function assertAppsEmbed(t, base) {
+    for (const app of APPS) {
+      await t.test(app, async () => {
+        const requests = await assertEmbeds(`${base}/${app}.html`);
+        assert.deepEqual(new Set(requests.map(({ origin }) => origin)), new Set([new URL(base).origin]));
+        const assets = requests.map(({ pathname }) => pathname.match(/\.(wasm|safetensors)$/)?.[1]);
+        assert.deepEqual(assets.filter(Boolean).sort(), app === 'inline' ? [] : ['safetensors', 'wasm']);
+      });
+    }
+  }
+
+  for (const [name, bundle] of Object.entries(bundlers)) {
+    test(name, async (t) => {
+      await bundle(createProject(name, sources(INSTALLED)));
+      await assertAppsEmbed(t, `${server.url}/${name}/out`);
+    });
+  }
+
+  test('vite-dev', async (t) => {
+    const root = createProject('vite-dev', sources(INSTALLED));
+    const dev = await vite.createServer({ root, configFile: false, logLevel: 'error', server: { port: 0 } });
+    t.after(() => dev.close());
+    await dev.listen();
+    await assertAppsEmbed(t, String(dev.resolvedUrls?.local[0]).replace(/\/$/, ''));
+  });
+
+  describe('no bundler: scripts as modules from a plain server, in a nested folder', () => {
+    const dist = '../../node_modules/edgel3/dist';
+    const files = sources({ library: `${dist}/index.js`, inline: `${dist}/inline.js` });
+    const nested = Object.entries(files).map(([path, content]) => [`some/nested/${path}`, content]);
+    createProject('plain', Object.fromEntries(nested));
+
+    const library = ['edgel3-core.js', 'edgel3-model.safetensors', 'edgel3-relaxed.wasm', 'index.js'];
+    const needs = {
+      page: library,
+      inline: ['inline.js'],
+      worker: library,
+    };
+    for (const [app, files] of Object.entries(needs)) {
+      test(`${app} loads ${files.join(', ')}`, async () => {
+        const requests = await assertEmbeds(`${server.url}/plain/some/nested/${app}.html`);
+        const fromPackage = requests.filter(({ pathname }) => pathname.startsWith('/plain/node_modules/'));
+        assert.deepEqual(fromPackage.map(({ pathname }) => pathname.split('/').at(-1)).sort(), files);
+      });
+    }
+  });
+
+  test('a page opened as a file, its script bundled with the one-file entry', async () => {
+    const folder = createProject('file', {
+      'main.js': embedding('edgel3/inline'),
+      'main.html': page('<script src="./out/main.js"></script>'),
+    });
+    const { warnings } = await esbuild.build({
+      entryPoints: [join(folder, 'main.js')],
+      outdir: join(folder, 'out'),
+      bundle: true,
+      format: 'iife',
+    });
+    assert.deepEqual(warnings, []);
+    const requests = await assertEmbeds(pathToFileURL(join(folder, 'main.html')).href);
+    assert.deepEqual(requests.map(({ pathname }) => pathname.split('/').at(-1)).sort(), [
+      'main.html',
+      'main.js',
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createProject, runIn } from './project.js';
+
+const COMPILER_OPTIONS = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  noEmit: true,
+  target: 'es2022',
+};
+
+const PAGE = `
+import { EdgeL3Error, type EmbeddingModel, getEmbedding, loadEmbeddingModel } from 'edgel3';
+import * as inline from 'edgel3/inline';
+
+async function embed(buffer: AudioBuffer, file: File, signal: AbortSignal): Promise<number[]> {
+  const model: EmbeddingModel = await loadEmbeddingModel({
+    source: file,
+    signal,
+    onProgress: ({ stage, done, total }) => console.log(stage, done.toFixed(), total?.toFixed()),
+  });
+  const { embedding, shape, timestamps } = await getEmbedding(buffer, undefined, { model, hopSize: 0.5 });
+  const [windows, dimension] = shape;
+  const bytes: Float32Array = embedding.subarray(0, windows * dimension);
+  const times: Float64Array = timestamps;
+  model.close();
+  return [...bytes, ...times];
+}
+embed(new AudioBuffer({ length: 1, sampleRate: 8000 }), new File([], 'a.h5'), AbortSignal.timeout(1)).catch((error: unknown) => {
+  if (error instanceof EdgeL3Error && error.code === 'aborted') console.log(error.message);
+  // @ts-expect-error: no such code
+  if (error instanceof EdgeL3Error && error.code === 'abortet') console.log(error.message);
+});
+inline.getEmbedding([new Float32Array(8), new Float32Array(8)], 44_100, { center: false });
+// @ts-expect-error: a string is no sound
+getEmbedding('sound.wav', 8000);
+// @ts-expect-error: no network has 100 dimensions
+loadEmbeddingModel({ modelType: 'sea', embDim: 100 });
+`;
+
+const NODE = `
+import { EdgeL3Warning, getEmbedding, processFile } from 'edgel3';
+import { readAudioFile } from 'edgel3/node';
+
+const { channels, sampleRate } = await readAudioFile('sound.wav');
+await getEmbedding(channels, sampleRate, { onWarning: (warning: EdgeL3Warning) => console.warn(warning.code) });
+const { outputPath, shape }: { outputPath: string; shape: [number, number] } = await processFile('sound.wav', {});
+console.log(outputPath, shape[0] + shape[1]);
+`;
+
+describe('the types, in strict projects that check libraries too', () => {
+  /** @param {string} name @param {string} source @param {object} compilerOptions */
+  async function assertCompiles(name, source, compilerOptions) {
+    const folder = createProject(name, {
+      'main.ts': source,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { ...COMPILER_OPTIONS, ...compilerOptions },
+        files: ['main.ts'],
+      }),
+    });
+    const nodeTypes = fileURLToPath(new URL('../../node_modules/@types/node', import.meta.url));
+    symlinkSync(nodeTypes, join(folder, 'node_modules/node-types'));
+    const { status, output } = await runIn(folder, 'tsc', []);
+    assert.equal(output, '');
+    assert.equal(status, 0);
+  }
+
+  test('a page', () =>
+    assertCompiles('types-page', PAGE, {
+      module: 'preserve',
+      moduleResolution: 'bundler',
+      lib: ['es2022', 'dom'],
+      types: [],
+    }));
+
+  test('Node', () =>
+    assertCompiles('types-node', NODE, {
+      module: 'nodenext',
+      lib: ['es2022'],
+      types: ['./node_modules/node-types'],
+    }));
+});
