@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "support/model_contents.h"
 
@@ -19,8 +20,8 @@ constexpr Storage kDense16 = {.sparse = false, .float16 = true};
 constexpr Storage kSparse16 = {.sparse = true, .float16 = true};
 
 const NetworkWeights& network() {
-  static const NetworkWeights kNetwork = random_network("sea", 64, 0.9, 1);
-  return kNetwork;
+  static const NetworkWeights random = random_network("sea", 64, 0.9, 1);
+  return random;
 }
 
 /// Why a file is refused; nothing if it is not.
@@ -42,11 +43,11 @@ void set_number(StoredTensor& tensor, std::size_t index, Number number) {
 
 class ModelFileTest : public testing::TestWithParam<Storage> {
  protected:
-  SafetensorsContents contents_ = model_contents(network(), GetParam());
+  SafetensorsContents contents = model_contents(network(), GetParam());
 };
 
 TEST_P(ModelFileTest, ReadsWhatTheConverterWrites) {
-  const std::vector<std::byte> file = write_safetensors(contents_);
+  const std::vector<std::byte> file = write_safetensors(contents);
   const auto model = ModelFile::parse(file);
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ(model->architecture().family, Family::kSea);
@@ -78,7 +79,7 @@ TEST_P(ModelFileTest, ReadsWhatTheConverterWrites) {
 }
 
 TEST_P(ModelFileTest, ViewsTheBytesWhereverTheyLie) {
-  std::vector<std::byte> file = write_safetensors(contents_);
+  std::vector<std::byte> file = write_safetensors(contents);
   file.insert(file.begin(), std::byte{});  // no number is aligned to its size now, or none was before
   const auto model = ModelFile::parse(std::span(file).subspan(1));
   ASSERT_TRUE(model) << model.error().message;
@@ -93,14 +94,14 @@ TEST_P(ModelFileTest, ViewsTheBytesWhereverTheyLie) {
 }
 
 TEST_P(ModelFileTest, MayCarryMoreMetadata) {
-  contents_.metadata["name"] = "random";
-  contents_.metadata["license"] = "MIT";
-  EXPECT_EQ(refusal(contents_), std::nullopt);
+  contents.metadata["name"] = "random";
+  contents.metadata["license"] = "MIT";
+  EXPECT_EQ(refusal(contents), std::nullopt);
 }
 
 TEST_P(ModelFileTest, RefusesOtherFormatsVersionsAndNetworks) {
   const auto expect_unsupported = [&](const std::string& key, const std::string& value) {
-    SafetensorsContents other = contents_;
+    SafetensorsContents other = contents;
     other.metadata[key] = value;
     EXPECT_EQ(refusal(other), ErrorCode::kModelUnsupported) << key << "=" << value;
   };
@@ -112,47 +113,47 @@ TEST_P(ModelFileTest, RefusesOtherFormatsVersionsAndNetworks) {
     expect_unsupported("embedding_dimension", width);
   }
   for (const char* key : {"format", "version", "architecture", "embedding_dimension"}) {
-    SafetensorsContents other = contents_;
+    SafetensorsContents other = contents;
     other.metadata.erase(key);
     EXPECT_EQ(refusal(other), ErrorCode::kModelUnsupported) << key;
   }
 }
 
 TEST_P(ModelFileTest, RefusesAnotherNetworksTensors) {
-  contents_.metadata["embedding_dimension"] = "128";
-  EXPECT_EQ(refusal(contents_), ErrorCode::kModelInvalid);
-  contents_.metadata["architecture"] = "sparse";
-  contents_.metadata["embedding_dimension"] = "512";
-  EXPECT_EQ(refusal(contents_), ErrorCode::kModelInvalid);
+  contents.metadata["embedding_dimension"] = "128";
+  EXPECT_EQ(refusal(contents), ErrorCode::kModelInvalid);
+  contents.metadata["architecture"] = "sparse";
+  contents.metadata["embedding_dimension"] = "512";
+  EXPECT_EQ(refusal(contents), ErrorCode::kModelInvalid);
 }
 
 TEST_P(ModelFileTest, RefusesAMissingTensor) {
-  for (const auto& [name, tensor] : contents_.tensors) {
-    SafetensorsContents other = contents_;
+  for (const auto& [name, tensor] : contents.tensors) {
+    SafetensorsContents other = contents;
     other.tensors.erase(name);
     EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
   }
-  contents_.tensors.clear();
-  EXPECT_EQ(refusal(contents_), ErrorCode::kModelInvalid);
+  contents.tensors.clear();
+  EXPECT_EQ(refusal(contents), ErrorCode::kModelInvalid);
 }
 
 TEST_P(ModelFileTest, RefusesATensorThatTheNetworkDoesNotHave) {
   for (const char* name : {"conv9.shift", "conv1.bias", "conv1.weights", "input", ""}) {
-    SafetensorsContents other = contents_;
+    SafetensorsContents other = contents;
     other.tensors[name] = other.tensors["input.scale"];
     EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
   }
 }
 
 TEST_P(ModelFileTest, RefusesAWrongShape) {
-  for (const auto& [name, tensor] : contents_.tensors) {
+  for (const auto& [name, tensor] : contents.tensors) {
     for (const bool behind : {false, true}) {
-      SafetensorsContents other = contents_;
+      SafetensorsContents other = contents;
       std::vector<std::uint64_t>& shape = other.tensors[name].shape;
       shape.insert(behind ? shape.end() : shape.begin(), 1);
       EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
     }
-    SafetensorsContents longer = contents_;
+    SafetensorsContents longer = contents;
     StoredTensor& stored = longer.tensors[name];
     const std::size_t slice = stored.data.size() / stored.shape.front();
     stored.data.insert(stored.data.end(), stored.data.begin(),
@@ -163,8 +164,8 @@ TEST_P(ModelFileTest, RefusesAWrongShape) {
 }
 
 TEST_P(ModelFileTest, RefusesAWrongType) {
-  for (const auto& [name, tensor] : contents_.tensors) {
-    SafetensorsContents other = contents_;
+  for (const auto& [name, tensor] : contents.tensors) {
+    SafetensorsContents other = contents;
     StoredTensor& stored = other.tensors[name];
     if (stored.type == "U8") {
       stored = {.type = "F16", .shape = stored.shape, .data = std::vector<std::byte>(2 * stored.data.size())};
@@ -178,26 +179,25 @@ TEST_P(ModelFileTest, RefusesAWrongType) {
 
 TEST_P(ModelFileTest, RefusesNumbersThatAreNotFinite) {
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  for (const auto& [name, tensor] : contents_.tensors) {
+  for (const auto& [name, tensor] : contents.tensors) {
     if (tensor.type == "U8") continue;
     const bool half = tensor.type == "F16";
     const std::size_t count = tensor.data.size() / (half ? 2 : 4);
-    for (const std::size_t index : {0UZ, count / 2, count - 1}) {
-      for (const float number : {kInfinity, -kInfinity, std::numeric_limits<float>::quiet_NaN()}) {
-        SafetensorsContents other = contents_;
-        if (half) {
-          set_number(other.tensors[name], index, static_cast<_Float16>(number));
-        } else {
-          set_number(other.tensors[name], index, number);
-        }
-        ASSERT_EQ(refusal(other), ErrorCode::kModelInvalid) << name << "[" << index << "] = " << number;
+    for (const auto& [index, number] : {std::pair{0UZ, kInfinity}, std::pair{count / 2, -kInfinity},
+                                        std::pair{count - 1, std::numeric_limits<float>::quiet_NaN()}}) {
+      SafetensorsContents other = contents;
+      if (half) {
+        set_number(other.tensors[name], index, static_cast<_Float16>(number));
+      } else {
+        set_number(other.tensors[name], index, number);
       }
+      ASSERT_EQ(refusal(other), ErrorCode::kModelInvalid) << name << "[" << index << "] = " << number;
     }
   }
 }
 
 TEST_P(ModelFileTest, RefusesEveryTruncation) {
-  const std::vector<std::byte> file = write_safetensors(contents_);
+  const std::vector<std::byte> file = write_safetensors(contents);
   const std::size_t header_end =
       8 + std::to_integer<std::size_t>(file[0]) + (std::to_integer<std::size_t>(file[1]) << 8);
   for (std::size_t size = 0; size < file.size(); size += size < header_end ? 1 : 9973) {

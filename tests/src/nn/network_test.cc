@@ -38,13 +38,13 @@ std::string name(const testing::TestParamInfo<Case>& info) {
 
 class NetworkTest : public testing::TestWithParam<Case> {
  protected:
-  NetworkWeights weights_ =
+  NetworkWeights weights =
       random_network(GetParam().family, GetParam().width, GetParam().percent_zeros / 100.0, 1);
-  Storage storage_ = {.sparse = GetParam().sparse};
+  Storage storage = {.sparse = GetParam().sparse};
 };
 
 TEST_P(NetworkTest, EqualsTheReferenceAfterEveryConvolution) {
-  expect_equals_reference(*create(weights_, storage_), weights_);
+  expect_equals_reference(*create(weights, storage), weights);
 }
 
 // 99 % leaves out channels without any weight.
@@ -61,41 +61,41 @@ class NetworkStorageTest : public testing::TestWithParam<bool> {
  protected:
   static constexpr std::size_t kWidth = 64;
 
-  NetworkWeights weights_ = random_network("sea", kWidth, 0.9, 1);
-  Storage storage_ = {.sparse = GetParam()};
+  NetworkWeights weights = random_network("sea", kWidth, 0.9, 1);
+  Storage storage = {.sparse = GetParam()};
 };
 
 TEST_P(NetworkStorageTest, GivesTheSameBitsAgain) {
-  const std::vector<float> mel = random_mel(weights_.architecture, 1);
-  const std::vector<float> other_mel = random_mel(weights_.architecture, 2);
-  const std::unique_ptr<Network> network = create(weights_, storage_);
+  const std::vector<float> mel = random_mel(weights.architecture, 1);
+  const std::vector<float> other_mel = random_mel(weights.architecture, 2);
+  const std::unique_ptr<Network> network = create(weights, storage);
   const std::vector<float> embedding = run(*network, mel, kWidth);
   EXPECT_EQ(run(*network, mel, kWidth), embedding);
   EXPECT_NE(run(*network, other_mel, kWidth), embedding);
   EXPECT_EQ(run(*network, mel, kWidth), embedding);
-  ActivationRecorder recorder(weights_.architecture);
+  ActivationRecorder recorder(weights.architecture);
   EXPECT_EQ(run(*network, mel, kWidth, std::ref(recorder)), embedding);
-  EXPECT_EQ(run(*create(weights_, storage_), mel, kWidth), embedding);
+  EXPECT_EQ(run(*create(weights, storage), mel, kWidth), embedding);
 }
 
 TEST_P(NetworkStorageTest, DoesNotDependOnTheTypeOfTheNumbers) {
-  const std::vector<float> mel = random_mel(weights_.architecture, 1);
-  const Storage halves = {.sparse = storage_.sparse, .float16 = true};
-  EXPECT_EQ(run(*create(weights_, halves), mel, kWidth), run(*create(weights_, storage_), mel, kWidth));
+  const std::vector<float> mel = random_mel(weights.architecture, 1);
+  const Storage halves = {.sparse = storage.sparse, .float16 = true};
+  EXPECT_EQ(run(*create(weights, halves), mel, kWidth), run(*create(weights, storage), mel, kWidth));
 }
 
 TEST_P(NetworkStorageTest, PoolsWhatItsWindowsCoverOnly) {
   // Channel 0 passes its input on through every centre tap, so number 0 is the input's maximum as far as
   // pooling sees it: 50 columns become 25, of which 24 are halved, so that the input's last two count for
   // nothing.
-  for (ConvolutionWeights& convolution : weights_.convolutions) {
+  for (ConvolutionWeights& convolution : weights.convolutions) {
     std::ranges::fill(convolution.values, 0.0F);
     convolution.values[4] = 1;
     std::ranges::fill(convolution.scale, 1.0F);
     std::ranges::fill(convolution.shift, 0.0F);
   }
-  weights_.input = {.scale = 1, .shift = 80};
-  const std::unique_ptr<Network> network = create(weights_, storage_);
+  weights.input = {.scale = 1, .shift = 80};
+  const std::unique_ptr<Network> network = create(weights, storage);
   for (const std::size_t row : {0UZ, 1UZ, 38UZ, 63UZ}) {
     for (const std::size_t column : {0UZ, 1UZ, 30UZ, 46UZ, 47UZ, 48UZ, 49UZ}) {
       std::vector<float> mel(64UZ * 50, -70.0F);
