@@ -5,6 +5,13 @@
 #include <utility>
 
 namespace edgel3 {
+namespace {
+
+/// Products that are summed in float32; these sums are then summed in double. One long float32 sum would be
+/// farther from the exact result than Keras is.
+constexpr std::ptrdiff_t kLongestSum = 32;
+
+}  // namespace
 
 SparseConvolution::SparseConvolution(const ConvolutionWeights& weights, bool relu, const TiledRows& input)
     : least_(relu ? 0 : -std::numeric_limits<float>::infinity()),
@@ -34,25 +41,34 @@ SparseConvolution::SparseConvolution(const ConvolutionWeights& weights, bool rel
 template <std::size_t kRows, std::size_t kVectors, std::size_t kWidest>
 void SparseConvolution::run_tile(const Channels& channels, const float* window, float* output) {
   constexpr std::size_t kLineStride = (kWidest + 1) * kLanes;
+  const NonZero* nonzero = channels.nonzeros + channels.begins[0];
   for (std::size_t channel = 0; channel < kChannelsPerRun; ++channel) {
-    Vector sums[kRows][kVectors] = {};
+    WideSum totals[kRows][kVectors];
     const NonZero* const end = channels.nonzeros + channels.begins[channel + 1];
-    for (const NonZero* nonzero = channels.nonzeros + channels.begins[channel]; nonzero != end; ++nonzero) {
-      const float* input =
-          reinterpret_cast<const float*>(reinterpret_cast<const char*>(window) + nonzero->offset);
-      const Vector weight = splat(nonzero->weight);
-      for (std::size_t row = 0; row < kRows; ++row) {
-        for (std::size_t i = 0; i < kVectors; ++i) {
-          sums[row][i] = multiply_add(load(input + (row * kLineStride) + (i * kLanes)), weight, sums[row][i]);
+    while (nonzero != end) {
+      const NonZero* const part_end = end - nonzero > kLongestSum ? nonzero + kLongestSum : end;
+      Vector sums[kRows][kVectors] = {};
+      for (; nonzero != part_end; ++nonzero) {
+        const auto* input =
+            reinterpret_cast<const float*>(reinterpret_cast<const char*>(window) + nonzero->offset);
+        const Vector weight = splat(nonzero->weight);
+        for (std::size_t row = 0; row < kRows; ++row) {
+          for (std::size_t i = 0; i < kVectors; ++i) {
+            sums[row][i] =
+                multiply_add(load(input + (row * kLineStride) + (i * kLanes)), weight, sums[row][i]);
+          }
         }
       }
+      for (std::size_t row = 0; row < kRows; ++row) {
+        for (std::size_t i = 0; i < kVectors; ++i) totals[row][i].add(sums[row][i]);
+      }
     }
-    const Vector scale = splat(channels.scale[channel]);
-    const Vector shift = splat(channels.shift[channel]);
+    const double scale = channels.scale[channel];
+    const double shift = channels.shift[channel];
     const Vector least = splat(channels.least);
     for (std::size_t row = 0; row < kRows; ++row) {
       for (std::size_t i = 0; i < kVectors; ++i) {
-        store(output, maximum(multiply_add(sums[row][i], scale, shift), least));
+        store(output, maximum(totals[row][i].scaled(scale, shift), least));
         output += kLanes;
       }
     }
