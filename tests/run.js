@@ -64,6 +64,7 @@ const checks = [
       [...nodeTest, ...relaxedSimd, ...inNode, ...testFiles('reference'), ...testFiles('web/browser')],
     ],
   },
+  { name: 'The packed tarball', commands: [[...nodeTest, ...testFiles('package')]] },
 ];
 
 const results = checks.map(({ name, commands }) => {
