@@ -49,7 +49,7 @@ export const bundlers = {
     });
     assert.deepEqual(warnings, []);
     const dist = join(folder, 'node_modules/edgel3/dist');
-    const assets = readdirSync(dist).filter((name) => /\.(wasm|safetensors)$/.test(name));
+    const assets = readdirSync(dist).filter((name) => /^edgel3.*\.(js|wasm|safetensors)$/.test(name));
     for (const name of assets) cpSync(join(dist, name), join(out, name));
     copyPages(folder);
   },

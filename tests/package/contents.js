@@ -33,10 +33,12 @@ describe('the tarball', () => {
       'edgel3-core.js',
       'edgel3-model.safetensors',
       'edgel3-relaxed.wasm',
+      'edgel3-worker.js',
       'edgel3.wasm',
       'index.js',
       'inline.js',
       'node.js',
+      'node_worker.js',
     ]);
     const strange = files.filter((file) => !/(\.js|\.d\.ts|\.wasm|\.safetensors|^[^.]+)$/.test(file));
     assert.deepEqual(strange, []);
@@ -51,7 +53,7 @@ describe('the tarball', () => {
   });
 
   test("no page's entry reaches a module of Node", async () => {
-    const pages = ['index.js', 'inline.js'];
+    const pages = ['index.js', 'inline.js', 'edgel3-worker.js'];
     const { metafile } = await build({
       entryPoints: pages.map((name) => join(dist, name)),
       bundle: true,

@@ -2,4 +2,5 @@
 import './contents.js';
 import './node.js';
 import './types.js';
+import './docs.js';
 import './pages.js';
