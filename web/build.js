@@ -1,5 +1,6 @@
 // Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before.
 import { chmod, copyFile, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -25,7 +26,7 @@ const common = {
 };
 
 /**
- * Puts files into the bundle, as inline/assets.d.ts describes them, and the core's glue as well.
+ * Puts what inline/assets.d.ts describes into the bundle, and the core's glue as well.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -37,28 +38,48 @@ const inlineFiles = {
       contents: gzipSync(await readFile(file.path), { level: 9 }).toString('base64'),
       loader: 'text',
     }));
+    onResolve({ filter: /^script:/ }, (script) => ({
+      path: join(script.resolveDir, script.path.slice('script:'.length)),
+      namespace: 'script',
+    }));
+    onLoad({ filter: /./, namespace: 'script' }, async (script) => {
+      const { outputFiles } = await build({
+        ...inline,
+        format: 'iife',
+        entryPoints: [script.path],
+        write: false,
+      });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
   },
 };
 
-for (const file of await readdir(path('dist'))) {
-  if (!CORE.includes(file)) await rm(path(`dist/${file}`), { recursive: true });
-}
-await build({ ...common, platform: 'browser', external: SIBLINGS, entryPoints: [path('web/index.js')] });
-await build({
-  ...common,
-  platform: 'node',
-  external: SIBLINGS,
-  entryPoints: [path('web/node.js'), path('web/cli/edgel3.js')],
-});
-await build({
+/** @type {import('esbuild').BuildOptions} */
+const inline = {
   ...common,
   platform: 'browser',
   conditions: ['inline'],
   plugins: [inlineFiles],
   // No bundler shall look for files beside this one.
   define: { 'import.meta.url': '""' },
-  entryPoints: [path('web/inline.js')],
+};
+
+for (const file of await readdir(path('dist'))) {
+  if (!CORE.includes(file)) await rm(path(`dist/${file}`), { recursive: true });
+}
+await build({
+  ...common,
+  platform: 'browser',
+  external: SIBLINGS,
+  entryPoints: { index: path('web/index.js'), 'edgel3-worker': path('web/worker.js') },
 });
+await build({
+  ...common,
+  platform: 'node',
+  external: SIBLINGS,
+  entryPoints: [path('web/node.js'), path('web/node_worker.js'), path('web/cli/edgel3.js')],
+});
+await build({ ...inline, entryPoints: [path('web/inline.js')] });
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await chmod(path('dist/cli/edgel3.js'), 0o755);
 await copyFile(path('models/sea64-sparse90.safetensors'), path('dist/edgel3-model.safetensors'));

@@ -1,7 +1,5 @@
-import { locateAsset, readSource } from '#platform';
 import createModule from './edgel3-core.js';
-import { EdgeL3Error } from './errors.js';
-import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
+import { closedError, EdgeL3Error, unavailableError } from './errors.js';
 
 /** @typedef {import('./edgel3-core.js').RawModel} RawModel */
 /** @typedef {import('./edgel3-core.js').RawSignal} RawSignal */
@@ -16,9 +14,6 @@ import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
  * @typedef {Exclude<T, import('./edgel3-core.js').RawFailure>} Success
  */
 
-/** @type {Promise<WebAssembly.Module> | undefined} compiled once, shared by all instances */
-let compiled;
-
 /** One instance of the WebAssembly module, with a memory of its own. */
 export class Core {
   #module;
@@ -31,16 +26,15 @@ export class Core {
   }
 
   /**
+   * @param {WebAssembly.Module} wasm
    * @returns {Promise<Core>}
    * @throws {EdgeL3Error} wasm_unavailable
    */
-  static async create() {
-    compiled ??= compile();
+  static async create(wasm) {
     try {
-      return new Core(await instantiate(await compiled));
+      return new Core(await instantiate(wasm));
     } catch (cause) {
-      compiled = undefined;
-      throw cause instanceof EdgeL3Error ? cause : unavailable(`could not be started (${cause})`, cause);
+      throw unavailableError(`could not be started (${cause})`, cause);
     }
   }
 
@@ -128,7 +122,7 @@ class Handle {
    */
   use(operation) {
     const object = this.#object;
-    if (!object) throw new EdgeL3Error('closed', 'This model has been closed; load it again to use it.');
+    if (!object) throw closedError();
     return this.#core.run(() => operation(object));
   }
 
@@ -153,6 +147,14 @@ export class CoreModel extends Handle {
    */
   embed(signal, hopLength) {
     return this.use((model) => model.embed(signal, hopLength));
+  }
+
+  /**
+   * @param {Float32Array} window one second at the model's rate
+   * @returns {Float32Array} mel-major, in dB below the loudest element
+   */
+  melSpectrogram(window) {
+    return this.use((model) => model.melSpectrogram(window));
   }
 }
 
@@ -181,20 +183,6 @@ export class CoreSignal extends Handle {
   }
 }
 
-async function compile() {
-  if (!hasSimd()) throw unavailable('needs WebAssembly with 128-bit SIMD: a newer browser or Node');
-  const name = hasRelaxedMadd() ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
-  const url = locateAsset(name);
-  const bytes = await readSource(url).catch((/** @type {Error} */ cause) => {
-    throw unavailable(`could not be loaded: ${cause.message}`, cause);
-  });
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
-    const start = JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 32)));
-    throw unavailable(`is not what ${url} gave: ${bytes.length} bytes that begin with ${start}`);
-  }
-  return WebAssembly.compile(bytes);
-}
-
 /**
  * @param {WebAssembly.Module} wasm
  * @returns {Promise<RawModule>}
@@ -212,14 +200,6 @@ function instantiate(wasm) {
       printErr() {},
     }).then(resolve, reject);
   });
-}
-
-/**
- * @param {string} reason
- * @param {unknown} [cause]
- */
-function unavailable(reason, cause) {
-  return new EdgeL3Error('wasm_unavailable', `The WebAssembly module of edgel3 ${reason}.`, cause);
 }
 
 /** @param {unknown} cause a trap, an abort, or a typed array that could not be made */

@@ -5,7 +5,7 @@
  * @typedef {'sample_rate_invalid' | 'hop_invalid' | 'option_invalid'} OptionErrorCode
  * @typedef {'model_invalid' | 'model_unsupported' | 'model_not_found'} ModelErrorCode
  * @typedef {'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'output_unwritable'} FileErrorCode
- * @typedef {'wasm_unavailable' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode
+ * @typedef {'wasm_unavailable' | 'worker_failed' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode
  * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | FileErrorCode | StateErrorCode} ErrorCode
  */
 
@@ -51,5 +51,48 @@ export function printWarning(warning) {
  * @param {AbortSignal | undefined} signal
  */
 export function throwIfAborted(signal) {
-  if (signal?.aborted) throw new EdgeL3Error('aborted', 'The caller aborted the operation.', signal.reason);
+  if (signal?.aborted) throw abortError(signal);
+}
+
+/**
+ * The promise's outcome, or `aborted` as soon as the caller's AbortSignal fires.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<T>}
+ */
+export async function orAborted(promise, signal) {
+  if (!signal) return promise;
+  /** @type {() => void} */
+  let stopListening = () => {};
+  const aborted = new Promise((_, reject) => {
+    const onAbort = () => reject(abortError(signal));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
+    stopListening = () => signal.removeEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    stopListening();
+  }
+}
+
+/** @param {AbortSignal} signal */
+function abortError(signal) {
+  return new EdgeL3Error('aborted', 'The caller aborted the operation.', signal.reason);
+}
+
+/** What use after close() throws. */
+export function closedError() {
+  return new EdgeL3Error('closed', 'This model has been closed; load it again to use it.');
+}
+
+/**
+ * @param {string} reason
+ * @param {unknown} [cause]
+ */
+export function unavailableError(reason, cause) {
+  return new EdgeL3Error('wasm_unavailable', `The WebAssembly module of edgel3 ${reason}.`, cause);
 }

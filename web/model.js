@@ -1,21 +1,30 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { locateAsset, readPublished, readSource } from '#platform';
-import { toSafetensors } from './convert.js';
-import { Core } from './core.js';
-import { EdgeL3Error, throwIfAborted } from './errors.js';
-import { nameOfPublished } from './published.js';
-import { readMetadata } from './safetensors.js';
+import { countProcessors } from '#platform';
+import { compileCore } from './compile.js';
+import { EdgeL3Error, orAborted, throwIfAborted } from './errors.js';
+import { readModel } from './model_source.js';
+import { Pipeline } from './pipeline.js';
+import { Pool } from './pool.js';
 
-/** @import { CoreModel, CoreSignal } from './core.js' */
+/** @import { ModelInfo, SignalOptions, WindowMethod } from './engine.js' */
+/** @import { RowsListener } from './pipeline.js' */
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
+/** @typedef {import('./model_source.js').ModelSource} ModelSource */
 /** @typedef {import('./published.js').Selection} Selection */
 
-/** @typedef {string | URL | Uint8Array | ArrayBuffer | Blob} ModelSource in Node a string is a path or a URL */
-
 /**
- * @typedef {Selection & TransferOptions & { source?: ModelSource }} ModelOptions `source`: a Keras file of EdgeL3
- *   (`.h5`, `.h5.gz`) or what `convertModel` made of one
+ * @typedef {object} OwnOptions
+ * @property {ModelSource} [source] a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or what `convertModel` made of one
+ * @property {number | 'auto'} [workers] how many workers share the work, at most 64; they start as there is work for
+ *   them. 0: none, all work is done in place. Default 'auto': as many as there are processors, at most 8
  */
+
+/** @typedef {Selection & TransferOptions & OwnOptions} ModelOptions */
+
+const MAX_WORKERS = 64;
+
+/** More bring little: one feeds them all. */
+const MAX_AUTO_WORKERS = 8;
 
 /**
  * Loads a network: the built-in one (SEA, 64 dimensions, 90 % zeros), one of your own by `source`, or one of the

@@ -1,9 +1,13 @@
 // The page's side of what differs between pages and Node; node/platform.js is the other.
 import { fetchBytes } from './fetch_bytes.js';
+import { toHandle } from './page_worker.js';
 
+export { countProcessors } from './page_worker.js';
 export { readPublished } from './unpublished.js';
 
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
+/** @typedef {import('./page_worker.js').WorkerHandle} WorkerHandle */
+/** @typedef {import('./page_worker.js').WorkerListeners} WorkerListeners */
 
 /**
  * Where the files beside this library are. Bundlers find them by this very form; all three stand in the folder of
@@ -32,4 +36,12 @@ export function locateAsset(name) {
  */
 export function readSource(source, options) {
   return fetchBytes(source, options);
+}
+
+/**
+ * @param {WorkerListeners} listeners
+ * @returns {WorkerHandle}
+ */
+export function startWorker(listeners) {
+  return toHandle(new Worker(new URL('./edgel3-worker.js', import.meta.url), { type: 'module' }), listeners);
 }

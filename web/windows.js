@@ -1,3 +1,6 @@
+/** Windows in a piece: enough to make the way to a worker cheap, few enough to spread a short sound over several. */
+const MAX_BATCH = 8;
+
 /** Cuts a signal that arrives in pieces into overlapping (or, if the hop is longer, separate) windows. */
 export class WindowQueue {
   #pending = new Float32Array(0);
@@ -5,6 +8,7 @@ export class WindowQueue {
   #skip = 0;
   #windowLength;
   #hopLength;
+  #batchSize;
 
   /**
    * @param {number} windowLength samples
@@ -13,6 +17,8 @@ export class WindowQueue {
   constructor(windowLength, hopLength) {
     this.#windowLength = windowLength;
     this.#hopLength = hopLength;
+    // What lies between distant windows is not carried.
+    this.#batchSize = hopLength > windowLength ? 1 : MAX_BATCH;
   }
 
   /** @param {Float32Array} samples */
@@ -25,13 +31,19 @@ export class WindowQueue {
     this.#pending = joined;
   }
 
-  /** @returns {Float32Array | undefined} the next window, undefined until it is complete */
+  /**
+   * The next windows in one piece, since overlapping ones share most of their samples.
+   *
+   * @returns {Float32Array | undefined} from the first one's start to the last one's end; undefined until one is complete
+   */
   take() {
     const { length } = this.#pending;
     if (length < this.#windowLength) return undefined;
-    const window = this.#pending.subarray(0, this.#windowLength);
-    this.#skip = Math.max(0, this.#hopLength - length);
-    this.#pending = this.#pending.subarray(this.#hopLength);
-    return window;
+    const complete = 1 + Math.floor((length - this.#windowLength) / this.#hopLength);
+    const count = Math.min(complete, this.#batchSize);
+    const batch = this.#pending.subarray(0, this.#windowLength + (count - 1) * this.#hopLength);
+    this.#skip = Math.max(0, count * this.#hopLength - length);
+    this.#pending = this.#pending.subarray(count * this.#hopLength);
+    return batch;
   }
 }

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WindowQueue } from '../../web/windows.js';
 
-/** @param {WindowQueue} queue */
-function takeAll(queue) {
+/** What the queue gives now, cut into windows of 5. @param {WindowQueue} queue @param {number} hop */
+function takeAll(queue, hop) {
   const windows = [];
-  for (let window = queue.take(); window; window = queue.take()) windows.push(Array.from(window));
+  for (let batch = queue.take(); batch; batch = queue.take()) {
+    assert.equal((batch.length - 5) % hop, 0, 'a whole number of hops');
+    assert.ok(hop <= 5 || batch.length === 5, 'nothing between windows');
+    for (let start = 0; start + 5 <= batch.length; start += hop) {
+      windows.push(Array.from(batch.subarray(start, start + 5)));
+    }
+  }
   return windows;
 }
 
@@ -22,7 +28,7 @@ for (const hop of [1, 3, 5, 7, 11]) {
       const windows = [];
       for (let start = 0; start < signal.length; start += size) {
         queue.push(signal.subarray(start, start + size));
-        windows.push(...takeAll(queue));
+        windows.push(...takeAll(queue, hop));
       }
       assert.deepEqual(windows, expected);
     }

@@ -1,13 +1,16 @@
 // Node's side of what differs between pages and Node; ../platform.js is the page's.
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { EdgeL3Error } from '../errors.js';
 import { fetchBytes } from '../fetch_bytes.js';
 import { readFileBytes } from './files.js';
 
 /** @typedef {import('../fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('../platform.js').Asset} Asset */
+/** @typedef {import('../page_worker.js').WorkerHandle} WorkerHandle */
+/** @typedef {import('../page_worker.js').WorkerListeners} WorkerListeners */
 
 /**
  * @param {Asset} name
@@ -26,6 +29,29 @@ export function locateAsset(name) {
 export function readSource(source, options) {
   if (/^https?:/.test(String(source))) return fetchBytes(source, options);
   return readFileBytes(/^file:/.test(String(source)) ? new URL(source) : source);
+}
+
+/** @returns {number} how many workers can be at work at once */
+export function countProcessors() {
+  return availableParallelism();
+}
+
+/**
+ * @param {WorkerListeners} listeners
+ * @returns {WorkerHandle}
+ */
+export function startWorker({ onMessage, onFailure }) {
+  // Without the flags of this process: some, such as --input-type, are refused for a file.
+  const worker = new Worker(new URL('./node_worker.js', import.meta.url), { execArgv: [] });
+  worker.on('message', onMessage);
+  worker.on('messageerror', ({ message }) => onFailure(message));
+  worker.on('error', ({ message }) => onFailure(message));
+  worker.on('exit', (code) => onFailure(`it ended with exit code ${code}`));
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    keepAlive: (isNeeded) => (isNeeded ? worker.ref() : worker.unref()),
+    terminate: () => void worker.terminate(),
+  };
 }
 
 /**

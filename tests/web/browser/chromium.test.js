@@ -71,12 +71,16 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
     assert.deepEqual(result.shape, expected.shape);
     assert.deepEqual(result.timestamps, Array.from(expected.timestamps));
     assertClose(result.embedding, expected.embedding);
-    assert.deepEqual(server.requests.filter((path) => path.startsWith('/dist/')).sort(), [
+    const fetched = server.requests.filter((path) => path.startsWith('/dist/'));
+    assert.deepEqual([...new Set(fetched)].sort(), [
       '/dist/edgel3-core.js',
       '/dist/edgel3-model.safetensors',
       '/dist/edgel3-relaxed.wasm',
+      '/dist/edgel3-worker.js',
       '/dist/index.js',
     ]);
+    const once = fetched.filter((path) => !path.endsWith('.js'));
+    assert.equal(once.length, 2, 'the module and the model are fetched once, whatever the number of workers');
   });
 
   test('a Keras file by URL and as a Blob, and an AudioBuffer', async (t) => {

@@ -1,0 +1,83 @@
+import { toChannels } from './audio.js';
+import { EdgeL3Warning, orAborted, printWarning, throwIfAborted } from './errors.js';
+
+/** @import { AudioInput, FloatSamples } from './audio.js' */
+/** @import { SignalOptions, WindowMethod } from './engine.js' */
+/** @import { EmbeddingModel } from './model.js' */
+
+/**
+ * What every computation on a whole sound takes.
+ *
+ * @typedef {object} WholeOptions
+ * @property {(progress: import('./fetch_bytes.js').Progress) => void} [onProgress] stage 'embed', in samples of the
+ *   input whose windows are done
+ * @property {AbortSignal} [signal] stops the work within one window
+ * @property {(warning: EdgeL3Warning) => void} [onWarning] default: console.warn
+ */
+
+/**
+ * @param {AudioInput} audio
+ * @param {WholeOptions} options
+ * @returns {FloatSamples[]} its channels
+ * @throws {EdgeL3Error} audio_invalid, audio_empty
+ */
+export function readAudio(audio, { onWarning = printWarning }) {
+  const channels = toChannels(audio);
+  if (channels.every((channel) => channel.every((sample) => sample === 0))) {
+    onWarning(new EdgeL3Warning('audio_silent', 'The audio is silent: all its samples are zero.'));
+  }
+  return channels;
+}
+
+/**
+ * Computes something of all windows of a sound.
+ *
+ * @param {EmbeddingModel} model
+ * @param {WindowMethod} method
+ * @param {FloatSamples[]} channels
+ * @param {Omit<SignalOptions, 'channelCount'>} framing
+ * @param {WholeOptions} options
+ * @returns {Promise<Float32Array>} one row for each window
+ * @throws {EdgeL3Error} audio_not_finite, audio_too_short, sample_rate_invalid, hop_invalid, closed, aborted,
+ *   worker_failed, out_of_memory
+ */
+export async function processWhole(model, method, channels, framing, options) {
+  const { onProgress, signal, onWarning = printWarning } = options;
+  const { length } = channels[0];
+  if (Math.trunc(length * (model.sampleRate / framing.inputRate)) < model.sampleRate) {
+    onWarning(
+      new EdgeL3Warning('audio_short', 'The audio is shorter than one second; silence fills the window.'),
+    );
+  }
+  throwIfAborted(signal);
+  /** @type {Float32Array[]} */
+  const pieces = [];
+  const signalOptions = { ...framing, channelCount: channels.length };
+  const pipeline = await model.openPipeline(method, signalOptions, (rows, done) => {
+    pieces.push(rows);
+    onProgress?.({ stage: 'embed', done, total: length });
+  });
+  try {
+    await orAborted(
+      pipeline.push(channels).then(() => pipeline.finish()),
+      signal,
+    );
+  } finally {
+    pipeline.close();
+  }
+  return join(pieces);
+}
+
+/**
+ * @param {Float32Array[]} pieces
+ * @returns {Float32Array}
+ */
+function join(pieces) {
+  const whole = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
+}
