@@ -9,7 +9,7 @@
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBuiltInModel } from './built_in_model.js';
 import { costPicture } from './cost_picture.js';
@@ -37,9 +37,11 @@ const machine = {
   cores: cpus().length,
   node: process.version,
   v8: process.versions.v8,
+  load: loadavg()[0],
 };
 console.log(
-  `${machine.processor}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds} windows\n`,
+  `${machine.processor}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds} windows\n` +
+    `Load before the start: ${machine.load.toFixed(1)}; far above 0, others slow down what is measured here\n`,
 );
 
 const sparse = await measureSparseModel(rounds);

@@ -32,7 +32,7 @@ import { readFile } from 'node:fs/promises';
  * @typedef {object} BenchmarkModule
  * @property {(file: Uint8Array) => BareNetwork} loadNetwork as the package runs it
  * @property {(file: Uint8Array) => BareNetwork} loadSpmmNetwork on XNNPACK's sparse microkernels
- * @property {(repetitions: number) => number} loadAndMultiplyAdd returns how many multiply-adds it did
+ * @property {(count: number) => void} loadAndMultiplyAdd the machine's limit: `count` multiply-adds
  */
 
 const PACKAGE = new URL('../../dist/', import.meta.url);

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace edgel3::benchmarks {
 namespace {
 
 constexpr std::size_t kLanes = 4;
-constexpr std::size_t kSums =
-    12;  // of x86's 16 vector registers; the factor and what was loaded take two more
+constexpr std::size_t kSums = 12;  // of x86's 16 registers; the factor and what was loaded take two more
 constexpr std::size_t kFloats = 64 * kSums * kLanes;  // 12 KiB
 
 struct Buffer {
@@ -31,14 +31,15 @@ struct Buffer {
 
 }  // namespace
 
-double load_and_multiply_add(std::size_t repetitions) {
+void load_and_multiply_add(double count) {
   // Opaque: V8 would build a constant anew for every multiply-add.
   static volatile float factor = 1e-9F;
   static Buffer buffer;
   static std::array<v128_t, kSums> sums;
   std::ranges::fill(buffer.numbers, 1.0F);
-  for (std::size_t i = 0; i < repetitions; ++i) pass(buffer.numbers.data(), wasm_f32x4_splat(factor), sums);
-  return static_cast<double>(repetitions * kFloats);
+  for (double done = 0; done < count; done += kFloats) {
+    pass(buffer.numbers.data(), wasm_f32x4_splat(factor), sums);
+  }
 }
 
 }  // namespace edgel3::benchmarks

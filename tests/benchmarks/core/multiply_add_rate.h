@@ -1,12 +1,10 @@
 #pragma once
 
-#include <cstddef>
-
 namespace edgel3::benchmarks {
 
-/// The fastest that 128-bit loads, each feeding one multiply-add, can be: aligned, from a buffer that stays
-/// in the first-level cache, with as many independent sums as the registers hold. Goes `repetitions` times
-/// over the buffer and returns how many multiply-adds of single numbers that were.
-double load_and_multiply_add(std::size_t repetitions);
+/// Loads 128 bits and multiplies and adds them, as fast as that can be: aligned, from a buffer that stays in
+/// the first-level cache, with as many independent sums as the registers hold. Stops after the pass over the
+/// buffer that completes `count` multiply-adds of single numbers.
+void load_and_multiply_add(double count);
 
 }  // namespace edgel3::benchmarks
