@@ -1,14 +1,20 @@
 // The programs that every project of pages.js has.
 
 /** 1.4 s at 22,050 Hz, in code that pages and Node evaluate alike. */
-const EMBED = `getEmbedding(
-    Float32Array.from({ length: 30_000 }, (_, index) => Math.sin((index * index) / 40_000)),
-    22_050,
-  ).then(({ embedding, shape }) => ({ embedding: Array.from(embedding), shape }))`;
+const AUDIO =
+  'Float32Array.from({ length: 30_000 }, (_, index) => Math.sin((index * index) / 40_000)), 22_050';
+const TO_RESULT = '({ embedding, shape }) => ({ embedding: Array.from(embedding), shape })';
 
 /** @param {string} library what stands in the import */
 export const embedding = (library) => `import { getEmbedding } from '${library}';
-globalThis.result = ${EMBED};
+globalThis.result = getEmbedding(${AUDIO}).then(${TO_RESULT});
+`;
+
+/** The same with two workers asked for. @param {string} library */
+export const embeddingInWorkers = (library) => `import { getEmbedding, loadEmbeddingModel } from '${library}';
+globalThis.result = loadEmbeddingModel({ workers: 2 })
+  .then((model) => getEmbedding(${AUDIO}, { model }))
+  .then(${TO_RESULT});
 `;
 
 const WORKER = `const worker = new Worker(new URL('./task.js', import.meta.url), { type: 'module' });

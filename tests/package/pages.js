@@ -7,7 +7,7 @@ import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import * as vite from 'vite';
 import { serve } from '../web/browser/static_server.js';
-import { APPS, embedding, page, sources } from './apps.js';
+import { APPS, embedding, embeddingInWorkers, page, sources } from './apps.js';
 import { bundlers } from './bundlers.js';
 import { createProject, projects, runIn } from './project.js';
 
@@ -117,28 +117,41 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
       test(`${app} loads ${files.join(', ')}`, async () => {
         const requests = await assertEmbeds(`${server.url}/plain/some/nested/${app}.html`);
         const fromPackage = requests.filter(({ pathname }) => pathname.startsWith('/plain/node_modules/'));
-        const names = new Set(fromPackage.map(({ pathname }) => pathname.split('/').at(-1)));
-        assert.deepEqual([...names].sort(), files);
+        assert.deepEqual(namesOf(fromPackage), files);
       });
     }
   });
 
-  test('a page opened as a file, its script bundled with the one-file entry', async () => {
+  describe('a page opened as a file, its script bundled with the one-file entry', () => {
     const folder = createProject('file', {
-      'main.js': embedding('edgel3/inline'),
-      'main.html': page('<script src="./out/main.js"></script>'),
+      'in-place.js': embedding('edgel3/inline'),
+      'in-workers.js': embeddingInWorkers('edgel3/inline'),
+      'in-place.html': page('<script src="./out/in-place.js"></script>'),
+      'in-workers.html': page('<script src="./out/in-workers.js"></script>'),
     });
-    const { warnings } = await esbuild.build({
-      entryPoints: [join(folder, 'main.js')],
-      outdir: join(folder, 'out'),
-      bundle: true,
-      format: 'iife',
+    before(async () => {
+      const { warnings } = await esbuild.build({
+        entryPoints: [join(folder, 'in-place.js'), join(folder, 'in-workers.js')],
+        outdir: join(folder, 'out'),
+        bundle: true,
+        format: 'iife',
+      });
+      assert.deepEqual(warnings, []);
     });
-    assert.deepEqual(warnings, []);
-    const requests = await assertEmbeds(pathToFileURL(join(folder, 'main.html')).href);
-    assert.deepEqual(requests.map(({ pathname }) => pathname.split('/').at(-1)).sort(), [
-      'main.html',
-      'main.js',
-    ]);
+
+    test('in place', async () => {
+      const requests = await assertEmbeds(pathToFileURL(join(folder, 'in-place.html')).href);
+      assert.deepEqual(namesOf(requests), ['in-place.html', 'in-place.js']);
+    });
+
+    test('in workers from a Blob', async () => {
+      const requests = await assertEmbeds(pathToFileURL(join(folder, 'in-workers.html')).href);
+      assert.deepEqual(new Set(requests.map(({ protocol }) => protocol)), new Set(['file:', 'blob:']));
+    });
   });
 });
+
+/** @param {URL[]} urls */
+function namesOf(urls) {
+  return [...new Set(urls.map(({ pathname }) => pathname.split('/').at(-1)))].sort();
+}
