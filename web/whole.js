@@ -32,6 +32,7 @@ export function readAudio(audio, { onWarning = printWarning }) {
 /**
  * Computes something of all windows of a sound.
  *
+ * @internal
  * @param {EmbeddingModel} model
  * @param {WindowMethod} method
  * @param {FloatSamples[]} channels
