@@ -44,6 +44,12 @@ describe('the tarball', () => {
     assert.deepEqual(strange, []);
   });
 
+  test('docs/hosting.md names all files that a server must have', () => {
+    const text = readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8');
+    const hosted = readdirSync(dist).filter((file) => /^edgel3.*\.(js|wasm|safetensors)$/.test(file));
+    for (const file of hosted) assert.ok(text.includes(`\`${file}\``), file);
+  });
+
   test('depends on nothing, and installs without running anything', () => {
     assert.equal(manifest.dependencies, undefined);
     assert.equal(manifest.peerDependencies, undefined);
