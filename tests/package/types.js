@@ -15,29 +15,49 @@ const COMPILER_OPTIONS = {
 };
 
 const PAGE = `
-import { EdgeL3Error, type EmbeddingModel, getEmbedding, loadEmbeddingModel } from 'edgel3';
+import {
+  EdgeL3Error,
+  type EmbeddingModel,
+  type EmbeddingResult,
+  getEmbedding,
+  l2Normalize,
+  loadEmbeddingModel,
+  meanOverTime,
+  type ModelOptions,
+  type Progress,
+  similarity,
+} from 'edgel3';
 import * as inline from 'edgel3/inline';
 
-async function embed(buffer: AudioBuffer, file: File, signal: AbortSignal): Promise<number[]> {
-  const model: EmbeddingModel = await loadEmbeddingModel({
-    source: file,
-    signal,
-    onProgress: ({ stage, done, total }) => console.log(stage, done.toFixed(), total?.toFixed()),
-  });
-  const { embedding, shape, timestamps } = await getEmbedding(buffer, undefined, { model, hopSize: 0.5 });
-  const [windows, dimension] = shape;
-  const bytes: Float32Array = embedding.subarray(0, windows * dimension);
-  const times: Float64Array = timestamps;
-  model.close();
-  return [...bytes, ...times];
+const onProgress = ({ stage, done, total }: Progress) => console.log(stage, done.toFixed(), total?.toFixed());
+
+export async function embed(buffer: AudioBuffer, source: File, signal: AbortSignal): Promise<Float32Array> {
+  const options: ModelOptions = { source, signal, onProgress, workers: 'auto' };
+  using model: EmbeddingModel = await loadEmbeddingModel(options);
+  const result: EmbeddingResult = await getEmbedding(buffer, undefined, { model, hopSize: 0.5, onProgress });
+  const [windows, dimension] = result.shape;
+  const first: Float32Array = result.embedding.subarray(0, dimension);
+  const times: Float64Array = result.timestamps;
+  const likeness: number = similarity(first, l2Normalize(meanOverTime(result)));
+  console.log(windows, times, likeness);
+  return first;
 }
-embed(new AudioBuffer({ length: 1, sampleRate: 8000 }), new File([], 'a.h5'), AbortSignal.timeout(1)).catch((error: unknown) => {
-  if (error instanceof EdgeL3Error && error.code === 'aborted') console.log(error.message);
+
+export function listen(model: EmbeddingModel, sound: ReadableStream<Float32Array>): Promise<void> {
+  return sound.pipeThrough(model.stream({ sampleRate: 48_000, hopSize: 1 })).pipeTo(
+    new WritableStream({ write: ({ timestamp, embedding }) => console.log(timestamp.toFixed(1), embedding[0]) }),
+  );
+}
+
+export function explain(error: unknown): string | undefined {
+  if (!(error instanceof EdgeL3Error)) return undefined;
   // @ts-expect-error: no such code
-  if (error instanceof EdgeL3Error && error.code === 'abortet') console.log(error.message);
-});
+  if (error.code === 'abortet') return 'misspelt';
+  return error.code === 'aborted' ? 'aborted' : error.message;
+}
+
 inline.getEmbedding([new Float32Array(8), new Float32Array(8)], 44_100, { center: false });
-// @ts-expect-error: a string is no sound
+// @ts-expect-error: a path is no sound
 getEmbedding('sound.wav', 8000);
 // @ts-expect-error: no network has 100 dimensions
 loadEmbeddingModel({ modelType: 'sea', embDim: 100 });

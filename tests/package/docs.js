@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { createProject, runIn } from './project.js';
+
+const root = new URL('../../', import.meta.url);
+const docs = readdirSync(new URL('docs', root)).filter((name) => name.endsWith('.md'));
+
+/**
+ * The programs in a page, marked as ```js node or ```js page, and perhaps the name of the file that they are.
+ *
+ * @param {string} name
+ * @param {'node' | 'page'} where
+ * @returns {Record<string, string>} by path
+ */
+function programsIn(name, where) {
+  const text = readFileSync(new URL(`docs/${name}`, root), 'utf8');
+  const blocks = [...text.matchAll(/^```js (?<place>\w+) ?(?<file>\S*)\n(?<code>.*?)^```$/gms)];
+  const programs = blocks.map(({ groups: { place, file, code } = {} }, index) => ({
+    place,
+    file: file || `${name}.${index}.js`,
+    code,
+  }));
+  return Object.fromEntries(
+    programs.filter(({ place }) => place === where).map(({ file, code }) => [file, code]),
+  );
+}
+
+describe('the code in docs/', () => {
+  for (const name of docs) {
+    const programs = programsIn(name, 'node');
+    if (Object.keys(programs).length === 0) continue;
+    test(`${name} runs in Node`, async () => {
+      const folder = createProject(name, programs);
+      mkdirSync(join(folder, 'recordings'));
+      cpSync(new URL('web/demo/sample.wav', root), join(folder, 'sound.wav'));
+      cpSync(new URL('web/demo/sample.wav', root), join(folder, 'recordings/sound.wav'));
+      cpSync(new URL('tests/golden/synthetic_sea64.h5.gz', root), join(folder, 'weights.h5.gz'));
+      for (const file of Object.keys(programs)) {
+        const { status, output } = await runIn(folder, process.execPath, [file]);
+        assert.equal(status, 0, output);
+      }
+    });
+  }
+
+  test('has the right types for pages', async () => {
+    const programs = Object.assign({}, ...docs.map((name) => programsIn(name, 'page')));
+    const folder = createProject('docs-pages', {
+      ...programs,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          allowJs: true,
+          checkJs: true,
+          strict: true,
+          noEmit: true,
+          target: 'es2022',
+          module: 'preserve',
+          moduleResolution: 'bundler',
+          types: [],
+        },
+        files: Object.keys(programs),
+      }),
+    });
+    const { status, output } = await runIn(folder, 'tsc', []);
+    assert.equal(status, 0, output);
+  });
+});
