@@ -3,10 +3,10 @@
  *
  * @typedef {object} Row
  * @property {string} what
- * @property {number} [value] absent if it was not measured
+ * @property {number} value
  * @property {string} measured the value with its unit, and what it was made of
  * @property {string} target
- * @property {boolean} [met]
+ * @property {boolean} met
  */
 
 /**
@@ -62,7 +62,7 @@ function write(value, unit, detail) {
  */
 export function toTable(rows) {
   const lines = rows.map(({ what, measured, target, met }) => {
-    return [what, measured, target, met === undefined ? '' : met ? 'met' : 'NOT MET'];
+    return [what, measured, target, met ? 'met' : 'NOT MET'];
   });
   const table = [['what', 'measured', 'target', ''], ...lines];
   const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));

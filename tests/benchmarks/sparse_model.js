@@ -78,7 +78,7 @@ export async function measureSparseModel(rounds) {
         value: median('window, baseline') / whole,
         most: 1.4,
         unit: times,
-        detail: `${ms(median('window, baseline'))} : ${ms(whole)}`,
+        detail: `${ms(whole)} : ${ms(median('window, baseline'))}`,
       }),
       atMost('WebAssembly memory, 95.45 % model in F16 loaded and running', {
         value: await runningMemory(subject),
