@@ -78,9 +78,8 @@ Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::s
 Result<std::vector<float>> Embedder::mel_spectrogram(std::span<const float> window) {
   if (auto valid = check_window(window, window_length()); !valid)
     return std::unexpected(std::move(valid.error()));
-  std::vector<float> mel(mel_.size());
-  mel_spectrogram_.compute(window, mel);
-  return mel;
+  mel_spectrogram_.compute(window, mel_);
+  return std::vector<float>(mel_.begin(), mel_.end());
 }
 
 Result<void> Embedder::observe(std::span<const float> window, const ActivationObserver& observer) {

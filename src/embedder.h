@@ -55,7 +55,7 @@ class Embedder {
   bool sparse_;
   std::array<LayerCost, kConvolutionCount> costs_;
   MelSpectrogram mel_spectrogram_;
-  std::vector<float> mel_;  // the plane between front end and network
+  std::vector<double> mel_;  // the plane between front end and network
   std::unique_ptr<Network> network_;
 };
 

@@ -8,7 +8,7 @@ namespace edgel3 {
 /// That is 10 and not 20, although the square root is an amplitude.
 void to_decibel(std::span<double> powers);
 
-/// Decibels relative to `maximum`, cut off at -80, as float32. Silence, all of it at the maximum, becomes 0.
-float relative_decibel(double decibel, double maximum);
+/// Decibels relative to `maximum`, cut off at -80. Silence, all of it at the maximum, becomes 0.
+double relative_decibel(double decibel, double maximum);
 
 }  // namespace edgel3

@@ -17,7 +17,7 @@ MelSpectrogram::MelSpectrogram(const FrontEnd& front_end)
       power_(front_end.bins()),
       columns_(front_end.frames * front_end.mel_bands) {}
 
-void MelSpectrogram::compute(std::span<const float> window, std::span<float> decibels) {
+void MelSpectrogram::compute(std::span<const float> window, std::span<double> decibels) {
   const std::size_t frames = front_end_.frames;
   const std::size_t bands = front_end_.mel_bands;
   assert(decibels.size() == bands * frames);

@@ -11,14 +11,14 @@
 namespace edgel3 {
 
 /// The input of the network: the mel spectrogram of one window of audio in decibels, as kapre 0.1.4 computes
-/// it, but in double up to the last rounding. All memory is taken at construction.
+/// it, but in double. All memory is taken at construction.
 class MelSpectrogram {
  public:
   explicit MelSpectrogram(const FrontEnd& front_end);
 
   /// Computes the spectrogram of `window` (sample_rate samples, finite) into `decibels` (mel_bands x frames,
   /// mel major, lowest band first): 0 at the loudest point, nothing below -80.
-  void compute(std::span<const float> window, std::span<float> decibels);
+  void compute(std::span<const float> window, std::span<double> decibels);
 
   /// Computes one STFT column of `window` into `decibels` (mel_bands): absolute decibels, from -100 on.
   void compute_column(std::span<const float> window, std::size_t frame, std::span<double> decibels);

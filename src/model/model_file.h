@@ -16,6 +16,9 @@ namespace edgel3 {
 struct InputNormalization {
   float scale = 1;
   float shift = 0;
+
+  /// In double up to the last rounding: rounding the decibels first would cost a digit.
+  [[nodiscard]] float apply(double decibel) const { return static_cast<float>((decibel * scale) + shift); }
 };
 
 /// One convolution: y = sum of weight * x, then y * scale + shift, which are its bias and the BatchNorm after

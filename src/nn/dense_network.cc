@@ -16,12 +16,12 @@ void clear_border(float* memory, const BorderedPlane& plane) {
   std::fill_n(memory + plane.float_count() - row_stride, row_stride, 0.0F);
 }
 
-void normalize_input(std::span<const float> mel, InputNormalization input, PlaneSize size, float* memory) {
+void normalize_input(std::span<const double> mel, InputNormalization input, PlaneSize size, float* memory) {
   const BorderedPlane plane{.size = size, .channels = 1};
   clear_border(memory, plane);
   for (std::size_t row = 0; row < size.height; ++row) {
     std::ranges::transform(mel.subspan(row * size.width, size.width), memory + plane.offset(row, 0),
-                           [input](float decibel) { return (decibel * input.scale) + input.shift; });
+                           [input](double decibel) { return input.apply(decibel); });
   }
 }
 
@@ -78,7 +78,7 @@ DenseNetwork::DenseNetwork(const ModelFile& file) : architecture_(file.architect
   for (auto& plane : planes_) plane.resize(largest);
 }
 
-void DenseNetwork::run(std::span<const float> mel, std::span<float> embedding,
+void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
                        const ActivationObserver& observer) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());

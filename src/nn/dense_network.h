@@ -13,7 +13,7 @@ class DenseNetwork final : public Network {
  public:
   explicit DenseNetwork(const ModelFile& file);
 
-  void run(std::span<const float> mel, std::span<float> embedding,
+  void run(std::span<const double> mel, std::span<float> embedding,
            const ActivationObserver& observer) override;
 
  private:

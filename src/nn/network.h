@@ -27,9 +27,9 @@ class Network {
   Network& operator=(const Network&) = delete;
   virtual ~Network() = default;
 
-  /// `mel`: the dB mel plane, mel-major (height x width of the architecture's input). `embedding`: one number
-  /// per output channel. Allocates nothing.
-  virtual void run(std::span<const float> mel, std::span<float> embedding,
+  /// `mel`: the dB mel plane in double, mel-major (height x width of the architecture's input). `embedding`:
+  /// one number per output channel. Allocates nothing.
+  virtual void run(std::span<const double> mel, std::span<float> embedding,
                    const ActivationObserver& observer = nullptr) = 0;
 };
 

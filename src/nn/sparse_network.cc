@@ -60,7 +60,7 @@ SparseNetwork::SparseNetwork(const ModelFile& file)
   row_segments_ = layers_.front().input.find_segments(0, row_.size());
 }
 
-void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding,
+void SparseNetwork::run(std::span<const double> mel, std::span<float> embedding,
                         const ActivationObserver& observer) {
   const PlaneSize size = architecture_.input;
   assert(mel.size() == size.height * size.width);
@@ -75,7 +75,7 @@ void SparseNetwork::run(std::span<const float> mel, std::span<float> embedding,
   TiledRows& first = layers_.front().input;
   for (std::size_t row = 0; row < size.height; ++row) {
     std::ranges::transform(mel.subspan(row * size.width, size.width), row_.begin(),
-                           [this](float decibel) { return (decibel * input_.scale) + input_.shift; });
+                           [this](double decibel) { return input_.apply(decibel); });
     first.reserve(1);
     first.write(0, 0, row_segments_, row_.data());
     first.commit(1);

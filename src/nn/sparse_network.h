@@ -17,7 +17,7 @@ class SparseNetwork final : public Network {
  public:
   explicit SparseNetwork(const ModelFile& file);
 
-  void run(std::span<const float> mel, std::span<float> embedding,
+  void run(std::span<const double> mel, std::span<float> embedding,
            const ActivationObserver& observer) override;
 
  private:

@@ -38,7 +38,7 @@ class JsNetwork {
       : network_(std::move(network)), embedding_(embedding_dimension) {}
 
   val run(const val& mel) {
-    network_->run(copy_in<float>(mel), embedding_);
+    network_->run(copy_in<double>(mel), embedding_);
     return val(typed_memory_view(embedding_.size(), embedding_.data())).call<val>("slice");
   }
 

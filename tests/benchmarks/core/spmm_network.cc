@@ -42,11 +42,11 @@ SparseMatrix to_matrix(const ConvolutionWeights& convolution, PlaneSize size) {
   return matrix;
 }
 
-void normalize_input(std::span<const float> mel, InputNormalization input, const PaddedPlanes& plane) {
+void normalize_input(std::span<const double> mel, InputNormalization input, const PaddedPlanes& plane) {
   const std::size_t width = plane.size().width;
   for (std::size_t row = 0; row < plane.size().height; ++row) {
     std::ranges::transform(mel.subspan(row * width, width), plane.row(0, row).begin(),
-                           [input](float decibel) { return (decibel * input.scale) + input.shift; });
+                           [input](double decibel) { return input.apply(decibel); });
   }
 }
 
@@ -83,7 +83,7 @@ SpmmNetwork::SpmmNetwork(const ModelFile& file) : architecture_(file.architectur
   for (auto& plane : planes_) plane.resize(largest);
 }
 
-void SpmmNetwork::run(std::span<const float> mel, std::span<float> embedding) {
+void SpmmNetwork::run(std::span<const double> mel, std::span<float> embedding) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   PaddedPlanes input(planes_[0].data(), architecture_.input);

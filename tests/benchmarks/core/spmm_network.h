@@ -18,7 +18,7 @@ class SpmmNetwork {
   explicit SpmmNetwork(const ModelFile& file);
 
   /// As Network::run.
-  void run(std::span<const float> mel, std::span<float> embedding);
+  void run(std::span<const double> mel, std::span<float> embedding);
 
  private:
   Architecture architecture_;

@@ -15,11 +15,11 @@ TEST(DecibelTest, TakesTenLogarithmsOfTheAmplitude) {
 }
 
 TEST(DecibelTest, IsRelativeToTheMaximumAndCutOff) {
-  EXPECT_EQ(relative_decibel(12.5, 12.5), 0.0F);
-  EXPECT_EQ(relative_decibel(-60, 12.5), -72.5F);
-  EXPECT_EQ(relative_decibel(-67.5, 12.5), -80.0F);
-  EXPECT_EQ(relative_decibel(-100, 12.5), -80.0F);
-  EXPECT_EQ(relative_decibel(-100, -100), 0.0F);
+  EXPECT_EQ(relative_decibel(12.5, 12.5), 0.0);
+  EXPECT_EQ(relative_decibel(-60, 12.5), -72.5);
+  EXPECT_EQ(relative_decibel(-67.5, 12.5), -80.0);
+  EXPECT_EQ(relative_decibel(-100, 12.5), -80.0);
+  EXPECT_EQ(relative_decibel(-100, -100), 0.0);
 }
 
 }  // namespace

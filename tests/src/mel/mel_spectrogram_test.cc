@@ -14,8 +14,8 @@
 namespace edgel3 {
 namespace {
 
-std::vector<float> compute(const FrontEnd& front_end, const std::vector<float>& window) {
-  std::vector<float> decibels(front_end.mel_bands * front_end.frames);
+std::vector<double> compute(const FrontEnd& front_end, const std::vector<float>& window) {
+  std::vector<double> decibels(front_end.mel_bands * front_end.frames);
   MelSpectrogram(front_end).compute(window, decibels);
   return decibels;
 }
@@ -73,27 +73,26 @@ TEST_P(MelSpectrogramTest, NormalisesTheColumnsOfOneWindow) {
     spectrogram.compute_column(window, frame, columns[frame]);
     maximum = std::max(maximum, std::ranges::max(columns[frame]));
   }
-  const std::vector<float> decibels = compute(front_end, window);
+  const std::vector<double> decibels = compute(front_end, window);
   for (std::size_t band = 0; band < front_end.mel_bands; ++band) {
     for (std::size_t frame = 0; frame < front_end.frames; ++frame) {
-      EXPECT_EQ(decibels[band * front_end.frames + frame],
-                static_cast<float>(std::max(columns[frame][band] - maximum, -80.0)));
+      EXPECT_EQ(decibels[band * front_end.frames + frame], std::max(columns[frame][band] - maximum, -80.0));
     }
   }
 }
 
 TEST_P(MelSpectrogramTest, MakesSilenceFlatAtZero) {
   const FrontEnd& front_end = GetParam();
-  const std::vector<float> decibels = compute(front_end, std::vector<float>(front_end.sample_rate));
-  EXPECT_TRUE(std::ranges::all_of(decibels, [](float value) { return value == 0; }));
+  const std::vector<double> decibels = compute(front_end, std::vector<float>(front_end.sample_rate));
+  EXPECT_TRUE(std::ranges::all_of(decibels, [](double value) { return value == 0; }));
 }
 
 TEST_P(MelSpectrogramTest, DoesNotDependOnTheGain) {
   const FrontEnd& front_end = GetParam();
   std::vector<float> window = noise_window(front_end, 3);
-  const std::vector<float> loud = compute(front_end, window);
+  const std::vector<double> loud = compute(front_end, window);
   for (float& sample : window) sample *= 0x1p-10F;
-  const std::vector<float> quiet = compute(front_end, window);
+  const std::vector<double> quiet = compute(front_end, window);
   for (std::size_t i = 0; i < loud.size(); ++i) ASSERT_NEAR(quiet[i], loud[i], 1e-5) << i;
 }
 
@@ -102,8 +101,8 @@ TEST_P(MelSpectrogramTest, StaysFiniteForTheLargestAndSmallestSamples) {
   for (const float amplitude : {3.4e38F, 1.5e-45F}) {
     std::vector<float> window = noise_window(front_end, 4);
     for (float& sample : window) sample = std::copysign(amplitude, sample);
-    const std::vector<float> decibels = compute(front_end, window);
-    EXPECT_TRUE(std::ranges::all_of(decibels, [](float value) { return value >= -80 && value <= 0; }))
+    const std::vector<double> decibels = compute(front_end, window);
+    EXPECT_TRUE(std::ranges::all_of(decibels, [](double value) { return value >= -80 && value <= 0; }))
         << amplitude;
   }
 }
@@ -116,7 +115,7 @@ TEST_P(MelSpectrogramTest, PlacesATone) {
     window[n] =
         static_cast<float>(std::sin(2 * std::numbers::pi * cycles_per_sample * static_cast<double>(n)));
   }
-  const std::vector<float> decibels = compute(front_end, window);
+  const std::vector<double> decibels = compute(front_end, window);
   const auto loudest = static_cast<std::size_t>(std::ranges::max_element(decibels) - decibels.begin());
   const double nyquist = static_cast<double>(front_end.sample_rate) / 2;
   const double band = std::log(1 + 1000.0 / 700) / std::log(1 + nyquist / 700) *
@@ -127,7 +126,7 @@ TEST_P(MelSpectrogramTest, PlacesATone) {
   EXPECT_GT(loudest % front_end.frames, front_end.frames / 2 - 4);
   // The first quarter of a second is silent: at the floor in every band.
   for (std::size_t row = 0; row < front_end.mel_bands; ++row) {
-    EXPECT_EQ(decibels[row * front_end.frames], -80.0F) << row;
+    EXPECT_EQ(decibels[row * front_end.frames], -80.0) << row;
   }
 }
 
@@ -147,16 +146,16 @@ TEST(MelSpectrogramFloorTest, LiesAtTheClampWhereTheWindowIsQuiet) {
     spectrogram.compute_column(window, frame, column);
     maximum = std::max(maximum, std::ranges::max(column));
   }
-  const std::vector<float> decibels = compute(kSeaFrontEnd, window);
+  const std::vector<double> decibels = compute(kSeaFrontEnd, window);
   EXPECT_FLOAT_EQ(std::ranges::min(decibels), static_cast<float>(-100 - maximum));
   EXPECT_GT(std::ranges::min(decibels), -60.0F);
 }
 
 TEST(MelSpectrogramFloorTest, HoldsTheBandsWithoutBins) {
-  const std::vector<float> decibels = compute(kSparseFrontEnd, noise_window(kSparseFrontEnd, 6));
+  const std::vector<double> decibels = compute(kSparseFrontEnd, noise_window(kSparseFrontEnd, 6));
   for (const std::size_t band : {0UZ, 7UZ}) {
     EXPECT_TRUE(std::ranges::all_of(std::span(decibels).subspan(band * 199, 199),
-                                    [](float value) { return value == -80; }));
+                                    [](double value) { return value == -80; }));
   }
 }
 

@@ -16,7 +16,7 @@ std::unique_ptr<Network> create(const NetworkWeights& weights, Storage storage) 
   return Network::create(*ModelFile::parse(file));
 }
 
-std::vector<float> run(Network& network, const std::vector<float>& mel, std::size_t dimension,
+std::vector<float> run(Network& network, const std::vector<double>& mel, std::size_t dimension,
                        const ActivationObserver& observer = nullptr) {
   std::vector<float> embedding(dimension);
   network.run(mel, embedding, observer);
@@ -66,8 +66,8 @@ class NetworkStorageTest : public testing::TestWithParam<bool> {
 };
 
 TEST_P(NetworkStorageTest, GivesTheSameBitsAgain) {
-  const std::vector<float> mel = random_mel(weights.architecture, 1);
-  const std::vector<float> other_mel = random_mel(weights.architecture, 2);
+  const std::vector<double> mel = random_mel(weights.architecture, 1);
+  const std::vector<double> other_mel = random_mel(weights.architecture, 2);
   const std::unique_ptr<Network> network = create(weights, storage);
   const std::vector<float> embedding = run(*network, mel, kWidth);
   EXPECT_EQ(run(*network, mel, kWidth), embedding);
@@ -79,7 +79,7 @@ TEST_P(NetworkStorageTest, GivesTheSameBitsAgain) {
 }
 
 TEST_P(NetworkStorageTest, DoesNotDependOnTheTypeOfTheNumbers) {
-  const std::vector<float> mel = random_mel(weights.architecture, 1);
+  const std::vector<double> mel = random_mel(weights.architecture, 1);
   const Storage halves = {.sparse = storage.sparse, .float16 = true};
   EXPECT_EQ(run(*create(weights, halves), mel, kWidth), run(*create(weights, storage), mel, kWidth));
 }
@@ -98,7 +98,7 @@ TEST_P(NetworkStorageTest, PoolsWhatItsWindowsCoverOnly) {
   const std::unique_ptr<Network> network = create(weights, storage);
   for (const std::size_t row : {0UZ, 1UZ, 38UZ, 63UZ}) {
     for (const std::size_t column : {0UZ, 1UZ, 30UZ, 46UZ, 47UZ, 48UZ, 49UZ}) {
-      std::vector<float> mel(64UZ * 50, -70.0F);
+      std::vector<double> mel(64UZ * 50, -70.0);
       mel[(row * 50) + column] = -30;
       std::vector<float> expected(kWidth);
       expected[0] = column < 48 ? 50.0F : 10.0F;

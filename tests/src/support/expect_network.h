@@ -41,7 +41,7 @@ void expect_close(std::span<const float> actual, const std::vector<double>& expe
 /// reference computes.
 inline void expect_equals_reference(Network& network, const NetworkWeights& weights) {
   const Architecture& architecture = weights.architecture;
-  const std::vector<float> mel = random_mel(architecture, 99);
+  const std::vector<double> mel = random_mel(architecture, 99);
   const ReferenceResult expected = run_reference(weights, mel);
   ActivationRecorder recorder(architecture);
   std::vector<float> embedding(architecture.embedding_dimension());

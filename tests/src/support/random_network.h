@@ -52,11 +52,11 @@ inline NetworkWeights random_network(std::string_view family, std::size_t embedd
 }
 
 /// Noise from -80 to 0 dB that fills the network's input.
-inline std::vector<float> random_mel(const Architecture& architecture, std::uint64_t seed) {
+inline std::vector<double> random_mel(const Architecture& architecture, std::uint64_t seed) {
   const std::vector<double> numbers = noise(architecture.input.height * architecture.input.width, seed);
-  std::vector<float> mel;
+  std::vector<double> mel;
   mel.reserve(numbers.size());
-  for (const double number : numbers) mel.push_back(static_cast<float>(40 * (number - 1)));
+  for (const double number : numbers) mel.push_back(40 * (number - 1));
   return mel;
 }
 

@@ -75,11 +75,11 @@ inline ReferencePlanes reference_pooling(ReferencePlanes& input) {
 }
 
 /// The whole network, straight from its definition (upstream `edgel3/models.py`), in double.
-inline ReferenceResult run_reference(const NetworkWeights& network, std::span<const float> mel) {
+inline ReferenceResult run_reference(const NetworkWeights& network, std::span<const double> mel) {
   ReferenceResult result;
   ReferencePlanes planes{.size = network.architecture.input, .channels = 1};
   for (std::size_t i = 0; i < mel.size(); ++i) {
-    planes.values[i] = (double{mel[i]} * network.input.scale) + network.input.shift;
+    planes.values[i] = (mel[i] * network.input.scale) + network.input.shift;
   }
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     planes = reference_convolution(network.convolutions[layer], planes);
