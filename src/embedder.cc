@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "audio/framing.h"
 #include "model/model_file.h"
 
 namespace edgel3 {
@@ -65,7 +66,7 @@ Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::s
                                                  std::to_string(window_length()) + "; pad it.");
   }
   if (auto finite = check_finite(signal); !finite) return std::unexpected(std::move(finite.error()));
-  const std::size_t count = 1 + ((signal.size() - window_length()) / hop_length);
+  const std::size_t count = window_count(signal.size(), window_length(), hop_length);
   const std::size_t dimension = architecture_.embedding_dimension();
   std::vector<float> embeddings(count * dimension);
   for (std::size_t window = 0; window < count; ++window) {

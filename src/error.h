@@ -11,7 +11,7 @@ namespace edgel3 {
 /// What went wrong. The spelling of `code_name` is public and stable: JavaScript callers compare it.
 enum class ErrorCode : std::uint8_t {
   kAudioEmpty,      ///< No samples.
-  kAudioNotFinite,  ///< A sample is NaN or infinite.
+  kAudioNotFinite,  ///< A sample is NaN, infinite or so large (1e37) that resampling could make it infinite.
   kAudioInvalid,    ///< Wrong shape: no channel, channels of unequal length, a signal shorter than a window.
   kAudioTooShort,   ///< Resampling leaves no sample.
   kSampleRateInvalid,  ///< A rate that is not a positive finite number, or outside the supported range.
