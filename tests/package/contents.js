@@ -27,6 +27,7 @@ describe('the tarball', () => {
   });
 
   test('has the files whose names are promised, with types, and no other script or asset', () => {
+    assert.deepEqual(readdirSync(root).sort(), ['LICENSE', 'NOTICE', 'README.md', 'dist', 'package.json']);
     const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
     assert.deepEqual(files.filter((file) => /\.(js|wasm|safetensors)$/.test(file)).sort(), [
       'cli/edgel3.js',
