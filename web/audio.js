@@ -25,6 +25,19 @@ const ACCEPTED =
  * @throws {EdgeL3Error} audio_invalid, audio_empty
  */
 export function toChannels(audio) {
+  const channels = toPiece(audio);
+  if (channels[0].length === 0) throw noSamplesError();
+  return channels;
+}
+
+/**
+ * The same for a piece of a longer sound, which may have no samples.
+ *
+ * @param {AudioInput} audio
+ * @returns {FloatSamples[]} at least one channel
+ * @throws {EdgeL3Error} audio_invalid, audio_empty
+ */
+export function toPiece(audio) {
   const channels = splitChannels(audio).map(toFloat);
   if (channels.length === 0) throw new EdgeL3Error('audio_empty', 'The audio has no channels.');
   const { length } = channels[0];
@@ -35,8 +48,12 @@ export function toChannels(audio) {
       `All channels must have the same length; these have ${lengths} samples.`,
     );
   }
-  if (length === 0) throw new EdgeL3Error('audio_empty', 'The audio has no samples.');
   return channels;
+}
+
+/** What a sound without samples leads to. */
+export function noSamplesError() {
+  return new EdgeL3Error('audio_empty', 'The audio has no samples.');
 }
 
 /**
@@ -57,6 +74,15 @@ export function toSampleRate(audio, sampleRate) {
       );
     }
   }
+  return checkSampleRate(sampleRate);
+}
+
+/**
+ * @param {number | undefined} sampleRate
+ * @returns {number} Hz, positive and finite
+ * @throws {EdgeL3Error} sample_rate_invalid
+ */
+export function checkSampleRate(sampleRate) {
   if (typeof sampleRate !== 'number' || !(sampleRate > 0) || !Number.isFinite(sampleRate)) {
     throw new EdgeL3Error(
       'sample_rate_invalid',

@@ -1,16 +1,25 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { countProcessors } from '#platform';
+import { toSampleRate } from './audio.js';
 import { compileCore } from './compile.js';
 import { EdgeL3Error, orAborted, throwIfAborted } from './errors.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { Pool } from './pool.js';
+import { createStream } from './stream.js';
+import { processWhole, readAudio } from './whole.js';
+import { checkWindowOptions } from './window_options.js';
 
 /** @import { ModelInfo, SignalOptions, WindowMethod } from './engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
+/** @typedef {import('./audio.js').AudioInput} AudioInput */
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./model_source.js').ModelSource} ModelSource */
 /** @typedef {import('./published.js').Selection} Selection */
+/** @typedef {import('./stream.js').StreamOptions} StreamOptions */
+/** @typedef {import('./stream.js').TimedEmbedding} TimedEmbedding */
+/** @typedef {import('./whole.js').WholeOptions} WholeOptions */
+/** @typedef {import('./window_options.js').WindowOptions} WindowOptions */
 
 /**
  * @typedef {object} OwnOptions
@@ -20,6 +29,13 @@ import { Pool } from './pool.js';
  */
 
 /** @typedef {Selection & TransferOptions & OwnOptions} ModelOptions */
+
+/**
+ * @typedef {object} MelSpectrogramResult
+ * @property {Float32Array} melSpectrogram T x mel bands x frames, from the lowest band up, in dB: 0 is the loudest
+ *   element of its window, -80 the floor
+ * @property {[number, number, number]} shape [T, mel bands, frames]: 64 x 50 for SEA, 256 x 199 for a sparse network
+ */
 
 const MAX_WORKERS = 64;
 
@@ -94,6 +110,40 @@ export class EmbeddingModel {
   }
 
   /**
+   * Embeds a sound as it comes.
+   *
+   * @param {StreamOptions} options
+   * @returns {TransformStream<AudioInput, TimedEmbedding>} takes pieces of the sound of any length, all with the same
+   *   channels, and gives an embedding for each window as soon as it is complete: bit for bit what getEmbedding gives
+   *   for the whole, however it is cut. It takes no more while nobody reads, holds about a window of samples, and ends
+   *   with getEmbedding's errors
+   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid, closed
+   */
+  stream(options) {
+    this.#pool.check();
+    return createStream(this, options);
+  }
+
+  /**
+   * What the network sees of a sound, for display.
+   *
+   * @param {AudioInput} audio as for getEmbedding
+   * @param {number} [sampleRate] Hz; may be left out for an AudioBuffer
+   * @param {WindowOptions & WholeOptions} [options] `hopSize`: default 1; `center`: default false
+   * @returns {Promise<MelSpectrogramResult>}
+   * @throws {EdgeL3Error} as getEmbedding
+   */
+  async melSpectrogram(audio, sampleRate, options = {}) {
+    const { hopSize = 1, center = false } = options;
+    const channels = readAudio(audio, options);
+    checkWindowOptions({ hopSize, center });
+    const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
+    const melSpectrogram = await processWhole(this, 'melSpectrogram', channels, framing, options);
+    const { melBands, melFrames } = this.#info;
+    return { melSpectrogram, shape: [melSpectrogram.length / (melBands * melFrames), melBands, melFrames] };
+  }
+
+  /**
    * Ends the workers and frees the memory. Calls at work are rejected with `closed`, as is every later use; closing
    * twice does nothing.
    */
@@ -104,6 +154,15 @@ export class EmbeddingModel {
   /** For `using`. Where the engine has no Symbol.dispose, nobody can call this. */
   [Symbol.dispose]() {
     this.close();
+  }
+
+  /**
+   * Fires at close().
+   *
+   * @internal
+   */
+  get closing() {
+    return this.#pool.closing;
   }
 
   /**

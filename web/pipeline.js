@@ -83,8 +83,9 @@ export class Pipeline {
     await this.#last;
   }
 
-  /** Frees what this way holds; runs under way stop. */
+  /** Frees what this way holds; runs under way stop. May be called twice. */
   close() {
+    if (this.#aborter.signal.aborted) return;
     this.#aborter.abort();
     this.#pool.closeSignal(this.#signal);
   }

@@ -37,7 +37,7 @@ export class Pool {
   #members = new Set();
   /** @type {{ resolve: (member: Member) => void, reject: (error: EdgeL3Error) => void }[]} runs without an engine yet */
   #waiting = [];
-  #isClosed = false;
+  #closing = new AbortController();
 
   /**
    * @param {WebAssembly.Module} wasm
@@ -48,6 +48,11 @@ export class Pool {
     this.#wasm = wasm;
     this.#model = model;
     this.#workers = workers;
+  }
+
+  /** Fires at close(). */
+  get closing() {
+    return this.#closing.signal;
   }
 
   /** How many runs are worth having under way at once. */
@@ -138,18 +143,18 @@ export class Pool {
     } catch (error) {
       const failure = /** @type {EdgeL3Error} */ (error);
       if (FATAL.includes(failure.code)) this.#drop(member, failure);
-      throw this.#isClosed ? closedError() : error;
+      throw this.closing.aborted ? closedError() : error;
     }
   }
 
   /** @throws {EdgeL3Error} closed */
   check() {
-    if (this.#isClosed) throw closedError();
+    if (this.closing.aborted) throw closedError();
   }
 
   /** Ends everything; calls that wait are rejected with `closed`. */
   close() {
-    this.#isClosed = true;
+    this.#closing.abort();
     for (const { reject } of this.#waiting.splice(0)) reject(closedError());
     for (const member of this.#members) this.#drop(member, closedError());
   }

@@ -54,17 +54,22 @@ export async function processWhole(model, method, channels, framing, options) {
   /** @type {Float32Array[]} */
   const pieces = [];
   const signalOptions = { ...framing, channelCount: channels.length };
-  const pipeline = await model.openPipeline(method, signalOptions, (rows, done) => {
+  const opened = model.openPipeline(method, signalOptions, (rows, done) => {
     pieces.push(rows);
     onProgress?.({ stage: 'embed', done, total: length });
   });
+  const feed = async () => {
+    const pipeline = await opened;
+    await pipeline.push(channels);
+    await pipeline.finish();
+  };
   try {
-    await orAborted(
-      pipeline.push(channels).then(() => pipeline.finish()),
-      signal,
-    );
+    await orAborted(feed(), signal);
   } finally {
-    pipeline.close();
+    opened.then(
+      (pipeline) => pipeline.close(),
+      () => {},
+    );
   }
   return join(pieces);
 }

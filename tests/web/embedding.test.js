@@ -247,3 +247,18 @@ test('the event loop is not held up', async () => {
   clearInterval(timer);
   assert.ok(ticks > 1);
 });
+
+test('the mel spectrogram of every second, in dB below its loudest element', async () => {
+  const audio = sound(24_000, 8000);
+  const { melSpectrogram, shape } = await model.melSpectrogram(audio, 8000);
+  assert.deepEqual(shape, [3, 64, 50]);
+  assert.equal(melSpectrogram.length, 3 * 64 * 50);
+  for (let index = 0; index < 3; index++) {
+    const second = melSpectrogram.subarray(index * 64 * 50, (index + 1) * 64 * 50);
+    assert.equal(Math.max(...second), 0);
+    assert.ok(Math.min(...second) >= -80);
+  }
+  const halves = await model.melSpectrogram(audio, 8000, { hopSize: 0.5 });
+  assert.deepEqual(halves.shape, [5, 64, 50]);
+  await assert.rejects(model.melSpectrogram(audio, 8000, { hopSize: 0 }), { code: 'hop_invalid' });
+});

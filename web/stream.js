@@ -1,0 +1,95 @@
+import { checkSampleRate, noSamplesError, toPiece, toSampleRate } from './audio.js';
+import { closedError, EdgeL3Error } from './errors.js';
+import { checkWindowOptions } from './window_options.js';
+
+/** @import { EmbeddingModel } from './model.js' */
+/** @import { Pipeline } from './pipeline.js' */
+/** @typedef {import('./audio.js').AudioInput} AudioInput */
+/** @typedef {import('./window_options.js').WindowOptions} WindowOptions */
+
+/**
+ * @typedef {WindowOptions & { sampleRate: number }} StreamOptions `sampleRate`: Hz, of all that comes; `hopSize`:
+ *   default 0.1; `center`: default true
+ */
+
+/**
+ * @typedef {object} TimedEmbedding
+ * @property {number} timestamp seconds: k * hopSize
+ * @property {Float32Array} embedding D numbers
+ */
+
+/**
+ * @param {EmbeddingModel} model
+ * @param {StreamOptions} options
+ * @returns {TransformStream<AudioInput, TimedEmbedding>}
+ * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid
+ */
+export function createStream(model, { sampleRate, hopSize = 0.1, center = true }) {
+  const inputRate = checkSampleRate(sampleRate);
+  checkWindowOptions({ hopSize, center });
+  /** @type {Promise<Pipeline> | undefined} */
+  let opened;
+  let channelCount = 0;
+  let count = 0;
+
+  /**
+   * @param {AudioInput} piece
+   * @param {TransformStreamDefaultController<TimedEmbedding>} controller
+   */
+  const push = async (piece, controller) => {
+    const channels = toPiece(piece);
+    toSampleRate(piece, sampleRate);
+    if (!opened) {
+      channelCount = channels.length;
+      opened = model.openPipeline('embed', { inputRate, channelCount, hopSize, center }, (rows) => {
+        for (const embedding of split(rows, model.embeddingDimension)) {
+          controller.enqueue({ timestamp: count++ * hopSize, embedding });
+        }
+      });
+    }
+    if (channels.length !== channelCount) {
+      throw new EdgeL3Error(
+        'audio_invalid',
+        `Every piece must have the channels of the first, ${channelCount}; this one has ${channels.length}.`,
+      );
+    }
+    await (await opened).push(channels);
+  };
+  const finish = async () => {
+    if (!opened) throw noSamplesError();
+    await (await opened).finish();
+  };
+  let fail = () => {};
+  const close = () => {
+    model.closing.removeEventListener('abort', fail);
+    opened?.then(
+      (pipeline) => pipeline.close(),
+      () => {},
+    );
+  };
+  return new TransformStream({
+    start(controller) {
+      fail = () => controller.error(closedError());
+      model.closing.addEventListener('abort', fail);
+    },
+    transform: (piece, controller) =>
+      push(piece, controller).catch((error) => {
+        close();
+        throw error;
+      }),
+    flush: () => finish().finally(close),
+    // Not yet in the types; an engine that does not know it frees the little that is left when the model is closed.
+    .../** @type {object} */ ({ cancel: close }),
+  });
+}
+
+/**
+ * @param {Float32Array} rows
+ * @param {number} length
+ * @returns {Float32Array[]} each with a buffer of its own, so that keeping one does not keep them all
+ */
+function split(rows, length) {
+  return Array.from({ length: rows.length / length }, (_, index) =>
+    rows.slice(index * length, (index + 1) * length),
+  );
+}
