@@ -33,7 +33,7 @@ struct Buffer {
 
 void load_and_multiply_add(double count) {
   // Opaque: V8 would build a constant anew for every multiply-add.
-  static volatile float factor = 1e-9F;
+  static const volatile float factor = 1e-9F;
   static Buffer buffer;
   static std::array<v128_t, kSums> sums;
   std::ranges::fill(buffer.numbers, 1.0F);
