@@ -163,16 +163,13 @@ TEST_P(ModelFileTest, RefusesAWrongShape) {
   }
 }
 
-TEST_P(ModelFileTest, RefusesAWrongType) {
+TEST_P(ModelFileTest, RefusesBytesInsteadOfNumbers) {
   for (const auto& [name, tensor] : contents.tensors) {
+    if (tensor.type == "U8") continue;
     SafetensorsContents other = contents;
     StoredTensor& stored = other.tensors[name];
-    if (stored.type == "U8") {
-      stored = {.type = "F16", .shape = stored.shape, .data = std::vector<std::byte>(2 * stored.data.size())};
-    } else {
-      stored.data.resize(stored.data.size() / (stored.type == "F32" ? 4 : 2));
-      stored.type = "U8";
-    }
+    stored.data.resize(stored.data.size() / (stored.type == "F32" ? 4 : 2));
+    stored.type = "U8";
     EXPECT_EQ(refusal(other), ErrorCode::kModelInvalid) << name;
   }
 }
@@ -223,13 +220,16 @@ TEST(SparseModelFileTest, KeepsZerosThatAreStored) {
   EXPECT_EQ(model->convolution(3).values[7], 0.0F);
 }
 
-/// Whether the model is refused if convolution 1, which has 288 weights, stores `count` weights at `gaps`.
-std::optional<ErrorCode> gaps_refusal(std::size_t count, std::vector<std::byte> gaps) {
+/// Whether the model is refused if convolution 1, which has 288 weights, stores `count` of them at `gaps`.
+std::optional<ErrorCode> gaps_refusal(std::size_t count, StoredTensor gaps) {
   SafetensorsContents contents = model_contents(network(), kSparse);
   contents.tensors["conv1.values"] = float32_tensor(std::vector(count, 1.0F), {count});
-  const std::size_t size = gaps.size();
-  contents.tensors["conv1.gaps"] = {.type = "U8", .shape = {size}, .data = std::move(gaps)};
+  contents.tensors["conv1.gaps"] = std::move(gaps);
   return refusal(contents);
+}
+
+std::optional<ErrorCode> gaps_refusal(std::size_t count, const std::vector<std::byte>& gaps) {
+  return gaps_refusal(count, {.type = "U8", .shape = {gaps.size()}, .data = gaps});
 }
 
 TEST(SparseModelFileTest, RefusesPositionsThatDoNotFit) {
@@ -240,10 +240,17 @@ TEST(SparseModelFileTest, RefusesPositionsThatDoNotFit) {
   EXPECT_EQ(gaps_refusal(1, encode_gaps({288})), ErrorCode::kModelInvalid);
   EXPECT_EQ(gaps_refusal(2, encode_gaps({287})), ErrorCode::kModelInvalid);
   EXPECT_EQ(gaps_refusal(2, encode_gaps({1, 2, 3})), ErrorCode::kModelInvalid);
-  EXPECT_EQ(gaps_refusal(1, {kZero, std::byte{255}}), ErrorCode::kModelInvalid);
-  EXPECT_EQ(gaps_refusal(1, {std::byte{255}}), ErrorCode::kModelInvalid);
-  EXPECT_EQ(gaps_refusal(1, {}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, std::vector{kZero, std::byte{255}}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, std::vector{std::byte{255}}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(1, std::vector<std::byte>()), ErrorCode::kModelInvalid);
   EXPECT_EQ(gaps_refusal(0, encode_gaps({1})), ErrorCode::kModelInvalid);
+}
+
+TEST(SparseModelFileTest, RefusesPositionsInAnotherForm) {
+  const std::vector<std::byte> gaps(288);
+  EXPECT_EQ(gaps_refusal(288, {.type = "F16", .shape = {144}, .data = gaps}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(288, {.type = "F32", .shape = {72}, .data = gaps}), ErrorCode::kModelInvalid);
+  EXPECT_EQ(gaps_refusal(288, {.type = "U8", .shape = {2, 144}, .data = gaps}), ErrorCode::kModelInvalid);
 }
 
 TEST(SparseModelFileTest, IsSparseAsAWhole) {
