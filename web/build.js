@@ -14,6 +14,9 @@ const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
 /** Every published file keeps its name: these stay imports of one another instead of being bundled into each. */
 const SIBLINGS = ['./edgel3-core.js', '../node.js'];
 
+/** Bytes: Vite's default for build.assetsInlineLimit. */
+const VITE_INLINE_LIMIT = 4096;
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -80,6 +83,19 @@ await build({
   entryPoints: [path('web/node.js'), path('web/node_worker.js'), path('web/cli/edgel3.js')],
 });
 await build({ ...inline, entryPoints: [path('web/inline.js')] });
+await build({
+  ...common,
+  platform: 'browser',
+  plugins: [inlineFiles],
+  entryPoints: [path('web/microphone.js')],
+});
+await build({
+  ...common,
+  platform: 'browser',
+  // Vite makes a data: URL of what is smaller, and a strict Content-Security-Policy forbids that.
+  banner: { js: `/*${'*'.repeat(VITE_INLINE_LIMIT)}*/` },
+  entryPoints: { 'edgel3-microphone-worklet': path('web/microphone_worklet.js') },
+});
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await chmod(path('dist/cli/edgel3.js'), 0o755);
 await copyFile(path('models/sea64-sparse90.safetensors'), path('dist/edgel3-model.safetensors'));

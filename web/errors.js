@@ -1,12 +1,13 @@
 /**
- * Why something failed. The spelling is public and stable; the C++ core uses the same list (src/error.h).
+ * Why something failed. The spelling is public and stable; the C++ core uses some of the same list (src/error.h).
  *
  * @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short'} AudioErrorCode
  * @typedef {'sample_rate_invalid' | 'hop_invalid' | 'option_invalid'} OptionErrorCode
  * @typedef {'model_invalid' | 'model_unsupported' | 'model_not_found'} ModelErrorCode
  * @typedef {'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'output_unwritable'} FileErrorCode
  * @typedef {'wasm_unavailable' | 'worker_failed' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode
- * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | FileErrorCode | StateErrorCode} ErrorCode
+ * @typedef {'microphone_denied' | 'microphone_missing' | 'microphone_ended'} MicrophoneErrorCode
+ * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | FileErrorCode | StateErrorCode | MicrophoneErrorCode} ErrorCode
  */
 
 /** Every failure of this library: a stable `code`, and a `message` that says what was wrong and what to do. */
@@ -79,8 +80,8 @@ export async function orAborted(promise, signal) {
   }
 }
 
-/** @param {AbortSignal} signal */
-function abortError(signal) {
+/** @param {AbortSignal} signal that has fired */
+export function abortError(signal) {
   return new EdgeL3Error('aborted', 'The caller aborted the operation.', signal.reason);
 }
 

@@ -11,9 +11,3 @@ declare module '*.safetensors' {
   const text: string;
   export default text;
 }
-
-declare module 'script:*' {
-  /** The script and all that it imports, as one script that is no module. */
-  const text: string;
-  export default text;
-}

@@ -20,18 +20,24 @@ const EMPTY_PAGE = '<!doctype html><title>edgel3</title>';
  * A plain server of files, as any web space is one: no headers for cross-origin isolation.
  *
  * @param {URL} root folder of the files
- * @param {{ pathOfPage: string, answerWithPage?: RegExp }} options `answerWithPage`: which requests get the page's HTML
- *   instead of the file, as single-page applications do with what they do not know
+ * @param {object} options
+ * @param {string} options.pathOfPage
+ * @param {RegExp} [options.answerWithPage] which requests get the page's HTML instead of the file, as single-page
+ *   applications do with what they do not know
+ * @param {string} [options.contentSecurityPolicy]
  * @returns {Promise<{ url: string, requests: string[], close: () => void }>}
  */
-export async function serve(root, { pathOfPage, answerWithPage }) {
+export async function serve(
+  root,
+  { pathOfPage, answerWithPage, contentSecurityPolicy = CONTENT_SECURITY_POLICY },
+) {
   /** @type {string[]} */
   const requests = [];
   const folder = fileURLToPath(root);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     requests.push(pathname);
-    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    response.setHeader('content-security-policy', contentSecurityPolicy);
     const path = join(folder, decodeURIComponent(pathname));
     if (pathname === pathOfPage || answerWithPage?.test(pathname)) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(EMPTY_PAGE);
