@@ -29,6 +29,22 @@ const task = (library) => `${embedding(library)}
 globalThis.result.then(postMessage, (error) => setTimeout(() => { throw error; }));
 `;
 
+/** Listens to a tone, as if it came from a microphone. @param {string} microphone what stands in the import */
+const listening = (microphone) => `import { openMicrophone } from '${microphone}';
+async function listen() {
+  const context = new AudioContext();
+  const destination = new MediaStreamAudioDestinationNode(context);
+  const oscillator = new OscillatorNode(context);
+  oscillator.connect(destination);
+  oscillator.start();
+  const { readable, close } = await openMicrophone({ mediaStream: destination.stream });
+  const { value } = await readable.getReader().read();
+  await close();
+  return value.length;
+}
+globalThis.result = listen();
+`;
+
 /** @param {string} script its tag */
 export const page = (script) => `<!doctype html>
 <meta charset="utf-8">
@@ -37,20 +53,21 @@ export const page = (script) => `<!doctype html>
 ${script}
 `;
 
-/** The library in a page, the one-file entry in a page, and the library inside a worker of a page. */
-export const APPS = ['page', 'inline', 'worker'];
+/** The library in a page, its one-file entry, the library inside a worker of the page, and the microphone. */
+export const APPS = ['page', 'inline', 'worker', 'microphone'];
 
 /**
- * @param {{ library: string, inline: string }} imports what stands in the imports
+ * @param {{ library: string, inline: string, microphone: string }} imports what stands in the imports
  * @returns {Record<string, string>} contents of the files by path
  */
-export function sources({ library, inline }) {
+export function sources({ library, inline, microphone }) {
   const pages = APPS.map((app) => [`${app}.html`, page(`<script type="module" src="./${app}.js"></script>`)]);
   return {
     'page.js': embedding(library),
     'inline.js': embedding(inline),
     'worker.js': WORKER,
     'task.js': task(library),
+    'microphone.js': listening(microphone),
     ...Object.fromEntries(pages),
   };
 }

@@ -28,6 +28,7 @@ import {
   similarity,
 } from 'edgel3';
 import * as inline from 'edgel3/inline';
+import { openMicrophone } from 'edgel3/microphone';
 
 const onProgress = ({ stage, done, total }: Progress) => console.log(stage, done.toFixed(), total?.toFixed());
 
@@ -43,8 +44,9 @@ export async function embed(buffer: AudioBuffer, source: File, signal: AbortSign
   return first;
 }
 
-export function listen(model: EmbeddingModel, sound: ReadableStream<Float32Array>): Promise<void> {
-  return sound.pipeThrough(model.stream({ sampleRate: 48_000, hopSize: 1 })).pipeTo(
+export async function listen(model: EmbeddingModel): Promise<void> {
+  const { readable, sampleRate } = await openMicrophone({ constraints: { echoCancellation: true } });
+  await readable.pipeThrough(model.stream({ sampleRate, hopSize: 1 })).pipeTo(
     new WritableStream({ write: ({ timestamp, embedding }) => console.log(timestamp.toFixed(1), embedding[0]) }),
   );
 }
