@@ -29,7 +29,7 @@ const common = {
 };
 
 /**
- * Puts what inline/assets.d.ts describes into the bundle, and the core's glue as well.
+ * Puts what inline/assets.d.ts and script_text.d.ts describe into the bundle, and the core's glue as well.
  *
  * @type {import('esbuild').Plugin}
  */
