@@ -13,7 +13,7 @@ using xnnpack::kTileColumns;
 using xnnpack::kTileRows;
 
 constexpr std::size_t kTaps = 9;
-constexpr std::size_t kDepth = 32;  // input channels that are summed in float32
+constexpr std::size_t kDepth = 64;  // input channels that are summed in float32
 
 }  // namespace
 
