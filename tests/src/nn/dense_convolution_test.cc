@@ -89,7 +89,7 @@ TEST(BorderedPlaneTest, PlacesPixelsInsideABorderOfOne) {
 }
 
 TEST(DenseConvolutionTest, EqualsItsDefinitionAtEveryDepth) {
-  for (const std::size_t depth : {1UZ, 2UZ, 31UZ, 32UZ, 33UZ, 63UZ, 64UZ, 65UZ, 96UZ}) {
+  for (const std::size_t depth : {1UZ, 2UZ, 31UZ, 32UZ, 33UZ, 63UZ, 64UZ, 65UZ, 128UZ, 129UZ}) {
     expect_equals_definition(depth, 2 * kBlock, {.height = 2, .width = 5}, true);
   }
 }
@@ -109,23 +109,23 @@ TEST(DenseConvolutionTest, EqualsItsDefinitionForEveryBlockOfOutputs) {
 }
 
 TEST(DenseConvolutionTest, SumsMorePreciselyThanFloat32) {
-  // 2^26 from the first 32 input channels, a one from each of the next 32, -2^26 from the last. In one
+  // 2^26 from the first input channel, a one from each of 32 in the middle, -2^26 from the last. In one
   // float32 sum, the ones would be lost.
-  ConvolutionWeights weights{.in_channels = 96,
+  ConvolutionWeights weights{.in_channels = 256,
                              .out_channels = kBlock,
                              .scale = std::vector(kBlock, 1.0F),
                              .shift = std::vector(kBlock, 0.0F),
-                             .values = std::vector(kBlock * 96 * 9, 0.0F),
+                             .values = std::vector(kBlock * 256 * 9, 0.0F),
                              .positions = {}};
   const auto center_tap = [&](std::size_t in) -> float& { return weights.values[(in * 9) + 4]; };
   center_tap(0) = 0x1p26F;
-  for (std::size_t in = 32; in < 64; ++in) center_tap(in) = 1;
-  center_tap(64) = -0x1p26F;
+  for (std::size_t in = 128; in < 160; ++in) center_tap(in) = 1;
+  center_tap(255) = -0x1p26F;
 
-  constexpr BorderedPlane kFrom{.size = {.height = 1, .width = 1}, .channels = 96};
+  constexpr BorderedPlane kFrom{.size = {.height = 1, .width = 1}, .channels = 256};
   constexpr BorderedPlane kTo{.size = kFrom.size, .channels = kBlock};
   std::vector<float> input(kFrom.float_count());
-  std::ranges::fill(std::span(input).subspan(kFrom.offset(0, 0), 96), 1.0F);
+  std::ranges::fill(std::span(input).subspan(kFrom.offset(0, 0), 256), 1.0F);
   std::vector<float> output(kTo.float_count());
   DenseConvolution(weights, false).run(input.data(), kFrom.size, output.data());
   EXPECT_EQ(output[kTo.offset(0, 0)], 32.0F);
