@@ -1,5 +1,6 @@
 import { locateAsset, readSource } from '#platform';
-import { EdgeL3Error, orAborted, unavailableError } from './errors.js';
+import { orAborted } from './abort.js';
+import { EdgeL3Error, unavailableError } from './errors.js';
 import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
 
 /** @type {Promise<WebAssembly.Module> | undefined} shared by all models and all their workers */

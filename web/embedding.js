@@ -1,5 +1,6 @@
+import { orAborted } from './abort.js';
 import { toSampleRate } from './audio.js';
-import { EdgeL3Error, orAborted } from './errors.js';
+import { EdgeL3Error } from './errors.js';
 import { EmbeddingModel, loadEmbeddingModel } from './model.js';
 import { processWhole, readAudio } from './whole.js';
 import { checkWindowOptions } from './window_options.js';

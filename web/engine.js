@@ -1,6 +1,7 @@
+import { throwIfAborted } from './abort.js';
 import { toSafetensors } from './convert.js';
 import { Core } from './core.js';
-import { closedError, throwIfAborted } from './errors.js';
+import { closedError } from './errors.js';
 import { readMetadata } from './safetensors.js';
 import { giveTurn } from './turn.js';
 

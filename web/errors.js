@@ -46,45 +46,6 @@ export function printWarning(warning) {
   console.warn(`edgel3: ${warning.message}`);
 }
 
-/**
- * Throws `aborted` once the caller's AbortSignal has fired.
- *
- * @param {AbortSignal | undefined} signal
- */
-export function throwIfAborted(signal) {
-  if (signal?.aborted) throw abortError(signal);
-}
-
-/**
- * The promise's outcome, or `aborted` as soon as the caller's AbortSignal fires.
- *
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<T>}
- */
-export async function orAborted(promise, signal) {
-  if (!signal) return promise;
-  /** @type {() => void} */
-  let stopListening = () => {};
-  const aborted = new Promise((_, reject) => {
-    const onAbort = () => reject(abortError(signal));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort);
-    stopListening = () => signal.removeEventListener('abort', onAbort);
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    stopListening();
-  }
-}
-
-/** @param {AbortSignal} signal that has fired */
-export function abortError(signal) {
-  return new EdgeL3Error('aborted', 'The caller aborted the operation.', signal.reason);
-}
-
 /** What use after close() throws. */
 export function closedError() {
   return new EdgeL3Error('closed', 'This model has been closed; load it again to use it.');

@@ -1,4 +1,5 @@
-import { EdgeL3Error, throwIfAborted } from './errors.js';
+import { throwIfAborted } from './abort.js';
+import { EdgeL3Error } from './errors.js';
 
 /** @typedef {{ stage: 'load' | 'embed', done: number, total: number | undefined }} Progress */
 

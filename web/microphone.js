@@ -1,6 +1,7 @@
 // `edgel3/microphone`: what a page needs to listen. It needs nothing of the rest of the library.
 import workletScript from 'script:./microphone_worklet.js';
-import { abortError, EdgeL3Error, orAborted, throwIfAborted } from './errors.js';
+import { onAbort, orAborted, throwIfAborted } from './abort.js';
+import { EdgeL3Error } from './errors.js';
 
 /**
  * @typedef {object} MicrophoneOptions
@@ -92,12 +93,12 @@ function capture(context, stream, track, release, signal) {
   /** @param {EdgeL3Error} error */
   const fail = (error) => close(() => controller.error(error));
   const onEnded = () => fail(new EdgeL3Error('microphone_ended', 'The microphone was taken away.'));
-  const onAbort = () => signal && fail(abortError(signal));
+  const stopListening = onAbort(signal, fail);
   /** @param {() => void} endStream */
   const stop = async (endStream) => {
     endStream();
     track.removeEventListener('ended', onEnded);
-    signal?.removeEventListener('abort', onAbort);
+    stopListening();
     node.port.postMessage('stop');
     source.disconnect();
     node.disconnect();
@@ -123,7 +124,6 @@ function capture(context, stream, track, release, signal) {
     }
   };
   track.addEventListener('ended', onEnded);
-  signal?.addEventListener('abort', onAbort);
   // Its output is silent, but a node that leads nowhere is not run everywhere.
   source.connect(node).connect(context.destination);
   // Stays pending until the user did something, and then the samples come.

@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { countProcessors } from '#platform';
+import { orAborted, throwIfAborted } from './abort.js';
 import { toSampleRate } from './audio.js';
 import { compileCore } from './compile.js';
-import { EdgeL3Error, orAborted, throwIfAborted } from './errors.js';
+import { EdgeL3Error } from './errors.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { Pool } from './pool.js';

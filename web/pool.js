@@ -1,5 +1,6 @@
+import { orAborted, throwIfAborted } from './abort.js';
 import { Engine } from './engine.js';
-import { closedError, orAborted, throwIfAborted } from './errors.js';
+import { closedError } from './errors.js';
 import { WorkerEngine } from './worker_engine.js';
 
 /** @typedef {import('./engine.js').Method} Method */

@@ -1,3 +1,4 @@
+import { onAbort } from './abort.js';
 import { checkSampleRate, noSamplesError, toPiece, toSampleRate } from './audio.js';
 import { closedError, EdgeL3Error } from './errors.js';
 import { checkWindowOptions } from './window_options.js';
@@ -59,9 +60,9 @@ export function createStream(model, { sampleRate, hopSize = 0.1, center = true }
     if (!opened) throw noSamplesError();
     await (await opened).finish();
   };
-  let fail = () => {};
+  let stopListening = () => {};
   const close = () => {
-    model.closing.removeEventListener('abort', fail);
+    stopListening();
     opened?.then(
       (pipeline) => pipeline.close(),
       () => {},
@@ -69,8 +70,7 @@ export function createStream(model, { sampleRate, hopSize = 0.1, center = true }
   };
   return new TransformStream({
     start(controller) {
-      fail = () => controller.error(closedError());
-      model.closing.addEventListener('abort', fail);
+      stopListening = onAbort(model.closing, () => controller.error(closedError()));
     },
     transform: (piece, controller) =>
       push(piece, controller).catch((error) => {

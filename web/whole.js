@@ -1,5 +1,6 @@
+import { orAborted, throwIfAborted } from './abort.js';
 import { toChannels } from './audio.js';
-import { EdgeL3Warning, orAborted, printWarning, throwIfAborted } from './errors.js';
+import { EdgeL3Warning, printWarning } from './errors.js';
 
 /** @import { AudioInput, FloatSamples } from './audio.js' */
 /** @import { SignalOptions, WindowMethod } from './engine.js' */

@@ -1,5 +1,6 @@
 import { startWorker } from '#platform';
-import { EdgeL3Error, throwIfAborted } from './errors.js';
+import { onAbort, throwIfAborted } from './abort.js';
+import { EdgeL3Error } from './errors.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./engine.js').Method} Method */
@@ -46,8 +47,7 @@ export class WorkerEngine {
     if (this.#ended || !worker) throw this.#ended;
     throwIfAborted(signal);
     const id = this.#nextCall++;
-    const cancel = () => worker.post({ id, cancel: true }, []);
-    signal?.addEventListener('abort', cancel);
+    const stopListening = onAbort(signal, () => worker.post({ id, cancel: true }, []));
     try {
       return await /** @type {Promise<any>} */ (
         new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ export class WorkerEngine {
         })
       );
     } finally {
-      signal?.removeEventListener('abort', cancel);
+      stopListening();
       this.#calls.delete(id);
       worker.keepAlive(this.#calls.size > 0);
     }

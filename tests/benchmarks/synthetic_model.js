@@ -1,7 +1,7 @@
 import { SEA, SPARSE } from '../../web/architectures.js';
 import { toTensorFile } from '../../web/network.js';
 import { writeSafetensors } from '../../web/safetensors.js';
-import { randomNumbers } from '../web/support/model_files.js';
+import { randomNumbers } from '../web/support/random_numbers.js';
 
 /** @typedef {import('../../web/network.js').Network} Network */
 /** @typedef {import('../../web/network.js').Convolution} Convolution */

@@ -1,4 +1,4 @@
-import { randomNumbers } from '../web/support/model_files.js';
+import { randomNumbers } from '../web/support/random_numbers.js';
 
 /**
  * One second of a gliding tone under swelling noise: loud and quiet bins everywhere in the mel map.

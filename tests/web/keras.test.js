@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { openHdf5 } from '../../web/hdf5.js';
 import { readKeras } from '../../web/keras.js';
-import { goldenModel, publishedSea64, randomNumbers, replaceText } from './support/model_files.js';
+import { goldenModel, publishedSea64, replaceText } from './support/model_files.js';
+import { randomNumbers } from './support/random_numbers.js';
 
 const sea64 = goldenModel('sea64');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getEmbedding, loadEmbeddingModel } from 'edgel3';
-import { randomNumbers } from './support/model_files.js';
+import { randomNumbers } from './support/random_numbers.js';
 import { sound } from './support/sounds.js';
 
 /** @typedef {import('edgel3').TimedEmbedding} TimedEmbedding */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { getEmbedding, loadEmbeddingModel } from 'edgel3';
 import { chromium } from 'playwright-core';
+import { checks } from '../support/library_checks.js';
 import { goldenModelPath } from '../support/model_files.js';
 import { sound } from '../support/sounds.js';
 import { serve } from './static_server.js';
@@ -81,6 +82,58 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
     ]);
     const once = fetched.filter((path) => !path.endsWith('.js'));
     assert.equal(once.length, 2, 'the module and the model are fetched once, whatever the number of workers');
+  });
+
+  for (const name of Object.keys(checks)) {
+    test(name, async (t) => {
+      const { tab } = await open(t);
+      await tab.evaluate(async (name) => {
+        const library = await import(/** @type {string} */ ('/dist/index.js'));
+        const { checks } = await import(/** @type {string} */ ('/tests/web/support/library_checks.js'));
+        await checks[name](library);
+      }, name);
+    });
+  }
+
+  test('a worker that dies fails its calls and is replaced', async (t) => {
+    const { tab } = await open(t);
+    const outcome = await tab.evaluate(async () => {
+      const { getEmbedding, loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+      /** @type {Worker[]} */
+      const workers = [];
+      window.Worker = class extends Worker {
+        constructor(/** @type {string | URL} */ url, /** @type {WorkerOptions | undefined} */ options) {
+          super(url, options);
+          workers.push(this);
+        }
+      };
+      const model = await loadEmbeddingModel({ workers: 1 });
+      const audio = Float32Array.from({ length: 40_000 }, (_, index) => Math.sin(index * index));
+      const onProgress = () => workers[0].dispatchEvent(new ErrorEvent('error', { message: 'it died' }));
+      const failure = await getEmbedding(audio, 8000, { model, onProgress }).catch(
+        (/** @type {any} */ error) => error,
+      );
+      const { shape } = await getEmbedding(audio, 8000, { model });
+      return { code: failure.code, message: failure.message, shape, started: workers.length };
+    });
+    assert.equal(outcome.code, 'worker_failed');
+    assert.match(outcome.message, /it died/);
+    assert.deepEqual(outcome.shape, [46, 64]);
+    assert.equal(outcome.started, 2);
+  });
+
+  test('a worker that cannot be loaded is told, and none is needed in place', async (t) => {
+    const { tab } = await open(t, /worker/);
+    const outcome = await tab.evaluate(async () => {
+      const { getEmbedding, loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+      const failure = await loadEmbeddingModel().catch((/** @type {any} */ error) => error);
+      const model = await loadEmbeddingModel({ workers: 0 });
+      const { shape } = await getEmbedding(new Float32Array(8000).fill(0.5), 8000, { model });
+      return { code: failure.code, message: failure.message, shape };
+    });
+    assert.equal(outcome.code, 'worker_failed');
+    assert.match(outcome.message, /workers: 0/);
+    assert.deepEqual(outcome.shape, [6, 64]);
   });
 
   test('a Keras file by URL and as a Blob, and an AudioBuffer', async (t) => {

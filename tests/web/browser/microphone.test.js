@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { getEmbedding, similarity } from 'edgel3';
 import { chromium } from 'playwright-core';
-import { randomNumbers } from '../support/model_files.js';
+import { randomNumbers } from '../support/random_numbers.js';
 import { int16, wavFile } from '../support/wav_file.js';
 import { serve } from './static_server.js';
 

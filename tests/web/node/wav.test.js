@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeWav, isWav } from '../../../web/node/wav.js';
-import { randomNumbers } from '../support/model_files.js';
+import { randomNumbers } from '../support/random_numbers.js';
 import { A_LAW, chunk, FLOAT, int16, MU_LAW, samples, wavFile } from '../support/wav_file.js';
 
 /** @param {Uint8Array} bytes */

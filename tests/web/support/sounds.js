@@ -1,4 +1,4 @@
-import { randomNumbers } from './model_files.js';
+import { randomNumbers } from './random_numbers.js';
 
 /**
  * A tone with some noise, reproducible.

@@ -1,0 +1,57 @@
+import { EdgeL3Error } from './errors.js';
+
+/** @typedef {(error: EdgeL3Error) => void} AbortListener */
+
+/** @type {WeakMap<AbortSignal, Set<AbortListener>>} */
+const listenersOf = new WeakMap();
+
+/**
+ * Calls back when a signal fires. However many listen, the signal has one listener: Node warns of more than ten.
+ *
+ * @param {AbortSignal | undefined} signal that has not fired yet
+ * @param {AbortListener} listener
+ * @returns {() => void} to be called when it is not to be heard any more
+ */
+export function onAbort(signal, listener) {
+  if (!signal) return () => {};
+  const listeners = listenersOf.get(signal) ?? new Set();
+  if (!listenersOf.has(signal)) {
+    listenersOf.set(signal, listeners);
+    signal.addEventListener('abort', () => {
+      for (const listener of listeners) listener(abortError(signal));
+    });
+  }
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Throws `aborted` once the caller's AbortSignal has fired.
+ *
+ * @param {AbortSignal | undefined} signal
+ */
+export function throwIfAborted(signal) {
+  if (signal?.aborted) throw abortError(signal);
+}
+
+/**
+ * The promise's outcome, or `aborted` as soon as the caller's AbortSignal fires.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<T>}
+ */
+export function orAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(abortError(signal));
+    const stopListening = onAbort(signal, reject);
+    promise.then(resolve, reject).finally(stopListening);
+  });
+}
+
+/** @param {AbortSignal} signal that has fired */
+function abortError(signal) {
+  return new EdgeL3Error('aborted', 'The caller aborted the operation.', signal.reason);
+}
