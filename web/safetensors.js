@@ -15,8 +15,8 @@ const ELEMENTS = { F32: Float32Array, F16: Uint16Array, U8: Uint8Array };
 /** The data section starts at a multiple of this, so that every element is aligned to its own size. */
 const ALIGNMENT = 16;
 
-/** The specification's own limit for a header. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** As the core's limit; a model's header has a few kilobytes. */
+const MAX_HEADER_BYTES = 1_000_000;
 
 /**
  * Writes a safetensors file: tensors by falling element size, so that all are aligned without holes, then by

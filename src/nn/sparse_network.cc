@@ -125,7 +125,7 @@ void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t fir
             std::max(embedding_[channel], *std::max_element(line, line + valid_width(index, tile)));
       }
     } else if (Architecture::has_pooling(index)) {
-      std::array<float, (kMaxVectors + 1) / 2 * kLanes> pooled;
+      std::array<float, (kMaxVectors + 1) / 2 * kLanes> pooled{};
       for (std::size_t row = 0; row < rows; row += 2, line += 2 * width) {
         pool(line, line + width, vectors, pooled.data());
         layers_[index + 1].input.write(channel, row / 2, layer.segments[tile], pooled.data());
