@@ -19,9 +19,7 @@ export class WorkerEngine {
   /** @type {EdgeL3Error | undefined} why no call is possible any more */
   #ended;
 
-  /**
-   * @param {(error: EdgeL3Error) => void} onDeath
-   */
+  /** @param {(error: EdgeL3Error) => void} onDeath */
   constructor(onDeath) {
     this.#onDeath = onDeath;
     try {
