@@ -192,7 +192,9 @@ function instantiate(wasm) {
     createModule({
       // Emscripten's promise stays pending if this fails, so the failure goes past it.
       instantiateWasm(imports, receiveInstance) {
-        WebAssembly.instantiate(wasm, imports).then((instance) => receiveInstance(instance, wasm), reject);
+        WebAssembly.instantiate(wasm, imports)
+          .then((instance) => receiveInstance(instance, wasm))
+          .catch(reject);
         return {};
       },
       // What it has to say comes in the error.

@@ -10,8 +10,28 @@
  * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | FileErrorCode | StateErrorCode | MicrophoneErrorCode} ErrorCode
  */
 
-/** Every failure of this library: a stable `code`, and a `message` that says what was wrong and what to do. */
+/** Of the errors from all entries of this package: `edgel3/microphone` and `edgel3/inline` have classes of their own. */
+const BRAND = Symbol.for('edgel3.EdgeL3Error');
+
+/**
+ * Every failure of this library: a stable `code`, and a `message` that says what was wrong and what to do. Whichever
+ * entry of this package it comes from, it is an instance of this class.
+ */
 export class EdgeL3Error extends Error {
+  /** @internal */
+  get [BRAND]() {
+    return true;
+  }
+
+  /**
+   * @internal
+   * @param {unknown} value
+   * @returns {boolean}
+   */
+  static [Symbol.hasInstance](value) {
+    return Object(value)[BRAND] === true;
+  }
+
   /**
    * @param {ErrorCode} code
    * @param {string} message
@@ -35,15 +55,6 @@ export class EdgeL3Warning {
     this.code = code;
     this.message = message;
   }
-}
-
-/**
- * What happens to a warning when the caller gives no `onWarning`.
- *
- * @param {EdgeL3Warning} warning
- */
-export function printWarning(warning) {
-  console.warn(`edgel3: ${warning.message}`);
 }
 
 /** What use after close() throws. */

@@ -1,11 +1,17 @@
 import { throwIfAborted } from './abort.js';
 import { EdgeL3Error } from './errors.js';
+import { statedLength } from './stated_length.js';
 
-/** @typedef {{ stage: 'load' | 'embed', done: number, total: number | undefined }} Progress */
+/**
+ * @typedef {object} Progress
+ * @property {'load' | 'convert' | 'embed'} stage
+ * @property {number} done bytes of the model ('load'), of the unpacked model ('convert'), samples of the audio ('embed')
+ * @property {number | undefined} total the same at the end; undefined where nobody knows it yet
+ */
 
 /**
  * @typedef {object} TransferOptions
- * @property {(progress: Progress) => void} [onProgress] bytes so far; total is undefined where nobody knows it
+ * @property {(progress: Progress) => void} [onProgress]
  * @property {AbortSignal} [signal]
  */
 
@@ -38,9 +44,8 @@ export async function fetchBytes(url, { onProgress, signal } = {}) {
  */
 async function readBody(response, onProgress) {
   if (!onProgress || !response.body) return new Uint8Array(await response.arrayBuffer());
-  // A compressed transfer states the length of what travels, not of what arrives here.
-  const length = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
-  const total = length === null ? undefined : Number(length);
+  /** @type {number | undefined} */
+  let total;
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const chunks = [];
   let done = 0;
@@ -48,9 +53,17 @@ async function readBody(response, onProgress) {
   for (;;) {
     const { done: ended, value } = await reader.read();
     if (ended) break;
+    if (done === 0) total = statedLength(value) ?? announcedLength(response);
     chunks.push(value);
     done += value.length;
     onProgress({ stage: 'load', done, total });
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** @param {Response} response */
+function announcedLength({ headers }) {
+  const length = headers.get('content-length');
+  // A compressed transfer announces the length of what travels, not of what arrives here.
+  return length === null || headers.has('content-encoding') ? undefined : Number(length);
 }

@@ -1,4 +1,7 @@
+import { throwIfAborted } from './abort.js';
 import { EdgeL3Error } from './errors.js';
+
+/** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 
 /** Far above the 37 MB of the largest published model; keeps a malicious file from filling the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -15,24 +18,29 @@ export function isGzip(bytes) {
  * Unpacks a gzipped model file.
  *
  * @param {Uint8Array} bytes
+ * @param {TransferOptions} [options] the stage is 'convert'
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
- * @throws {EdgeL3Error} model_invalid
+ * @throws {EdgeL3Error} model_invalid, aborted
  */
-export async function gunzip(bytes) {
+export async function gunzip(bytes, { onProgress, signal } = {}) {
   const unpacked = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
     .stream()
     .pipeThrough(new DecompressionStream('gzip'));
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const chunks = [];
   let length = 0;
+  // A gzip file ends with the length of its content.
+  const total = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true);
   const reader = unpacked.getReader();
   for (;;) {
     const { done, value } = await reader.read().catch((cause) => {
       throw new EdgeL3Error('model_invalid', 'This gzipped model file is truncated or corrupt.', cause);
     });
     if (done) break;
+    throwIfAborted(signal);
     chunks.push(value);
     length += value.length;
+    onProgress?.({ stage: 'convert', done: length, total });
     if (length > MAX_BYTES) {
       await reader.cancel();
       throw new EdgeL3Error(

@@ -6,8 +6,10 @@ export { EmbeddingModel, loadEmbeddingModel } from './model.js';
 export { l2Normalize, meanOverTime, similarity } from './vectors.js';
 
 /** @typedef {import('./audio.js').AudioInput} AudioInput */
+/** @typedef {import('./compile.js').WasmSource} WasmSource */
 /** @typedef {import('./embedding.js').EmbeddingOptions} EmbeddingOptions */
 /** @typedef {import('./embedding.js').EmbeddingResult} EmbeddingResult */
+/** @typedef {import('./convert.js').ConversionOptions} ConversionOptions */
 /** @typedef {import('./errors.js').ErrorCode} ErrorCode */
 /** @typedef {import('./fetch_bytes.js').Progress} Progress */
 /** @typedef {import('./model.js').MelSpectrogramResult} MelSpectrogramResult */

@@ -14,6 +14,7 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { ModelInfo, SignalOptions, WindowMethod } from './engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
 /** @typedef {import('./audio.js').AudioInput} AudioInput */
+/** @typedef {import('./compile.js').WasmSource} WasmSource */
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./model_source.js').ModelSource} ModelSource */
 /** @typedef {import('./published.js').Selection} Selection */
@@ -25,6 +26,8 @@ import { checkWindowOptions } from './window_options.js';
 /**
  * @typedef {object} OwnOptions
  * @property {ModelSource} [source] a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or what `convertModel` made of one
+ * @property {WasmSource} [wasm] the WebAssembly module, where the one beside this library cannot be fetched: a URL (in
+ *   Node also a path) or the bytes of `edgel3.wasm` or `edgel3-relaxed.wasm`, or what was compiled of them
  * @property {number | 'auto'} [workers] how many workers share the work, at most 64; they start as there is work for
  *   them. 0: none, all work is done in place. Default 'auto': as many as there are processors, at most 8
  */
@@ -53,13 +56,13 @@ const MAX_AUTO_WORKERS = 8;
  *   file_unreadable, wasm_unavailable, worker_failed, out_of_memory, aborted
  */
 export async function loadEmbeddingModel(options = {}) {
-  const { source, workers = 'auto', onProgress, signal, ...selection } = options;
+  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = options;
   throwIfAborted(signal);
   const workerCount = countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
   const { bytes, name } = await orAborted(reading, signal);
   onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
-  const pool = new Pool(await compileCore(signal), bytes, workerCount);
+  const pool = new Pool(await compileCore(wasm, signal), bytes, workerCount);
   const info = await pool.load(signal);
   return new EmbeddingModel(pool, { ...info, name: info.name ?? name });
 }

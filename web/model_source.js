@@ -1,10 +1,11 @@
 import { locateAsset, readPublished, readSource } from '#platform';
+import { readByteSource } from './byte_source.js';
 import { EdgeL3Error } from './errors.js';
 import { nameOfPublished } from './published.js';
 
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./published.js').Selection} Selection */
-/** @typedef {string | URL | Uint8Array | ArrayBuffer | Blob} ModelSource in Node a string is a path or a URL */
+/** @typedef {import('./byte_source.js').ByteSource} ModelSource */
 
 /**
  * The bytes of the model that is meant, and a name for it.
@@ -24,32 +25,13 @@ export async function readModel(source, selection, transfer) {
         `Give either source or ${Object.keys(selection).join(', ')}, not both.`,
       );
     }
-    return { bytes: await readBytes(source, transfer), name: nameOfSource(source) };
+    return { bytes: await readByteSource('source', source, transfer), name: nameOfSource(source) };
   }
   if (isSelected) {
     const name = nameOfPublished(selection);
     return { bytes: await readPublished(name), name };
   }
   return { bytes: await readSource(locateAsset('edgel3-model.safetensors'), transfer), name: 'built in' };
-}
-
-/**
- * @param {ModelSource} source
- * @param {TransferOptions} transfer
- * @returns {Promise<Uint8Array>}
- */
-async function readBytes(source, transfer) {
-  if (typeof source === 'string' || source instanceof URL) return readSource(source, transfer);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  // Copies, for the model is loaded again whenever a worker starts, and the caller may change his array by then.
-  if (source instanceof ArrayBuffer) return new Uint8Array(source.slice(0));
-  if (ArrayBuffer.isView(source)) {
-    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice();
-  }
-  throw new EdgeL3Error(
-    'option_invalid',
-    'source must be a path or URL, a Uint8Array, an ArrayBuffer, a Blob or a File.',
-  );
 }
 
 /** @param {ModelSource} source */

@@ -92,6 +92,19 @@ export function readMetadata(bytes) {
 }
 
 /**
+ * Where a file ends, as its header has it.
+ *
+ * @param {Uint8Array} start of the file, with the whole header
+ * @returns {number} bytes; NaN if the header is no model's
+ * @throws {EdgeL3Error} model_invalid
+ */
+export function readDataEnd(start) {
+  const { header, dataStart } = parseHeader(start);
+  const { __metadata__, ...entries } = header;
+  return dataStart + Math.max(0, ...Object.values(entries).map((entry) => offset(entry, 1)));
+}
+
+/**
  * @param {Uint8Array} bytes
  * @returns {{ header: Record<string, any>, dataStart: number }}
  */

@@ -1,16 +1,18 @@
 import { onAbort } from './abort.js';
 import { checkSampleRate, noSamplesError, toPiece, toSampleRate } from './audio.js';
 import { closedError, EdgeL3Error } from './errors.js';
+import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
 import { checkWindowOptions } from './window_options.js';
 
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { Pipeline } from './pipeline.js' */
+/** @import { WarningOptions } from './warnings.js' */
 /** @typedef {import('./audio.js').AudioInput} AudioInput */
 /** @typedef {import('./window_options.js').WindowOptions} WindowOptions */
 
 /**
- * @typedef {WindowOptions & { sampleRate: number }} StreamOptions `sampleRate`: Hz, of all that comes; `hopSize`:
- *   default 0.1; `center`: default true
+ * @typedef {WindowOptions & WarningOptions & { sampleRate: number }} StreamOptions `sampleRate`: Hz, of all that comes;
+ *   `hopSize`: default 0.1; `center`: default true. Warnings come at the end
  */
 
 /**
@@ -25,13 +27,16 @@ import { checkWindowOptions } from './window_options.js';
  * @returns {TransformStream<AudioInput, TimedEmbedding>}
  * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid
  */
-export function createStream(model, { sampleRate, hopSize = 0.1, center = true }) {
+export function createStream(model, options) {
+  const { sampleRate, hopSize = 0.1, center = true, onWarning = printWarning } = options;
   const inputRate = checkSampleRate(sampleRate);
   checkWindowOptions({ hopSize, center });
   /** @type {Promise<Pipeline> | undefined} */
   let opened;
   let channelCount = 0;
   let count = 0;
+  let length = 0;
+  let silent = true;
 
   /**
    * @param {AudioInput} piece
@@ -54,10 +59,14 @@ export function createStream(model, { sampleRate, hopSize = 0.1, center = true }
         `Every piece must have the channels of the first, ${channelCount}; this one has ${channels.length}.`,
       );
     }
+    length += channels[0].length;
+    silent &&= isSilent(channels);
     await (await opened).push(channels);
   };
   const finish = async () => {
     if (!opened) throw noSamplesError();
+    if (length > 0 && silent) onWarning(silentWarning());
+    if (length > 0 && isShort(length, inputRate, model.sampleRate)) onWarning(shortWarning());
     await (await opened).finish();
   };
   let stopListening = () => {};

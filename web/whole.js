@@ -1,20 +1,22 @@
 import { orAborted, throwIfAborted } from './abort.js';
 import { toChannels } from './audio.js';
-import { EdgeL3Warning, printWarning } from './errors.js';
+import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
 
 /** @import { AudioInput, FloatSamples } from './audio.js' */
 /** @import { SignalOptions, WindowMethod } from './engine.js' */
 /** @import { EmbeddingModel } from './model.js' */
+/** @import { WarningOptions } from './warnings.js' */
 
 /**
  * What every computation on a whole sound takes.
  *
- * @typedef {object} WholeOptions
+ * @typedef {object} ProgressOptions
  * @property {(progress: import('./fetch_bytes.js').Progress) => void} [onProgress] stage 'embed', in samples of the
  *   input whose windows are done
  * @property {AbortSignal} [signal] stops the work within one window
- * @property {(warning: EdgeL3Warning) => void} [onWarning] default: console.warn
  */
+
+/** @typedef {ProgressOptions & WarningOptions} WholeOptions */
 
 /**
  * @param {AudioInput} audio
@@ -24,9 +26,7 @@ import { EdgeL3Warning, printWarning } from './errors.js';
  */
 export function readAudio(audio, { onWarning = printWarning }) {
   const channels = toChannels(audio);
-  if (channels.every((channel) => channel.every((sample) => sample === 0))) {
-    onWarning(new EdgeL3Warning('audio_silent', 'The audio is silent: all its samples are zero.'));
-  }
+  if (isSilent(channels)) onWarning(silentWarning());
   return channels;
 }
 
@@ -46,11 +46,7 @@ export function readAudio(audio, { onWarning = printWarning }) {
 export async function processWhole(model, method, channels, framing, options) {
   const { onProgress, signal, onWarning = printWarning } = options;
   const { length } = channels[0];
-  if (Math.trunc(length * (model.sampleRate / framing.inputRate)) < model.sampleRate) {
-    onWarning(
-      new EdgeL3Warning('audio_short', 'The audio is shorter than one second; silence fills the window.'),
-    );
-  }
+  if (isShort(length, framing.inputRate, model.sampleRate)) onWarning(shortWarning());
   throwIfAborted(signal);
   /** @type {Float32Array[]} */
   const pieces = [];

@@ -122,6 +122,35 @@ test('a gzipped file that unpacks without end is given up', async () => {
   });
 });
 
+test('progress, in bytes of the unpacked file', async () => {
+  const gzipped = readFileSync(goldenModelPath('sparse'));
+  const { length } = goldenModel('sparse');
+  /** @type {import('edgel3').Progress[]} */
+  const steps = [];
+  await convertModel(gzipped, { onProgress: (step) => steps.push(step) });
+  assert.ok(steps.length > 10);
+  for (const [index, { stage, done, total }] of steps.entries()) {
+    assert.deepEqual([stage, total], ['convert', length]);
+    assert.ok(done >= (steps[index - 1]?.done ?? 1));
+  }
+  assert.equal(steps.at(-1)?.done, length);
+});
+
+test('an abort is heard before the work, while unpacking and while converting', async () => {
+  const gzipped = readFileSync(goldenModelPath('sea64'));
+  await assert.rejects(convertModel(gzipped, { signal: AbortSignal.abort() }), { code: 'aborted' });
+  const whileUnpacking = new AbortController();
+  const onProgress = () => whileUnpacking.abort();
+  await assert.rejects(convertModel(gzipped, { signal: whileUnpacking.signal, onProgress }), {
+    code: 'aborted',
+  });
+  const whileConverting = new AbortController();
+  setImmediate(() => whileConverting.abort());
+  await assert.rejects(convertModel(goldenModel('sea64'), { signal: whileConverting.signal }), {
+    code: 'aborted',
+  });
+});
+
 test('options are checked', async () => {
   await assert.rejects(convertModel(goldenModel('sea64'), { dtype: /** @type {any} */ ('f64') }), {
     code: 'option_invalid',

@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { convertModel, getEmbedding, loadEmbeddingModel } from 'edgel3';
 import { goldenModel, goldenModelPath } from './support/model_files.js';
 import { sound } from './support/sounds.js';
@@ -72,6 +73,67 @@ test('a model over HTTP, with progress in bytes', async (t) => {
   await assert.rejects(loadEmbeddingModel({ source: `http://127.0.0.1:${port}/` }), {
     code: 'file_unreadable',
   });
+});
+
+test('the total is that of the file, even where a server compresses and says less', async (t) => {
+  const unpacked = gunzipSync(bytes);
+  const converted = await convertModel(bytes);
+  const files = { '/model.h5': unpacked, '/model.safetensors': converted, '/model.h5.gz': bytes };
+  const server = createServer((request, response) => {
+    const content = gzipSync(files[/** @type {keyof typeof files} */ (request.url)]);
+    response.writeHead(200, { 'content-length': content.length, 'content-encoding': 'gzip' }).end(content);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  t.after(() => server.close());
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  for (const [path, { length }] of Object.entries(files)) {
+    /** @type {(number | undefined)[]} */
+    const totals = [];
+    const model = await loadEmbeddingModel({
+      source: `http://127.0.0.1:${port}${path}`,
+      onProgress: ({ total }) => totals.push(total),
+    });
+    model.close();
+    assert.equal(totals.pop(), length);
+    // Gzip inside gzip: nobody knows before the end.
+    const known = path.endsWith('.gz') ? undefined : length;
+    assert.deepEqual([...new Set(totals)], [known]);
+  }
+});
+
+test('the WebAssembly module by path, URL, bytes and compiled', async () => {
+  const file = fileURLToPath(import.meta.resolve('edgel3/edgel3.wasm'));
+  const module = readFileSync(file);
+  const results = [];
+  const audio = sound(8000, 8000);
+  for (const workers of [0, 1]) {
+    for (const wasm of [
+      file,
+      pathToFileURL(file),
+      module,
+      new Blob([module]),
+      await WebAssembly.compile(module),
+    ]) {
+      const model = await loadEmbeddingModel({ wasm, workers });
+      results.push((await getEmbedding(audio, 8000, { model })).embedding);
+      model.close();
+    }
+  }
+  for (const result of results) assert.deepEqual(result, results[0]);
+});
+
+test('what is no module of this library', async () => {
+  const foreign = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  for (const [wasm, code] of /** @type {[any, string][]} */ ([
+    [7, 'option_invalid'],
+    [join(folder, 'nothing.wasm'), 'wasm_unavailable'],
+    [Buffer.from('<!doctype html>'), 'wasm_unavailable'],
+    [Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 2, 3), 'wasm_unavailable'],
+    [foreign, 'wasm_unavailable'],
+    [await WebAssembly.compile(foreign), 'wasm_unavailable'],
+  ])) {
+    await assert.rejects(loadEmbeddingModel({ wasm, workers: 0 }), { name: 'EdgeL3Error', code });
+  }
 });
 
 test('the embedding does not depend on the form of the file', async () => {

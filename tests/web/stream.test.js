@@ -168,6 +168,24 @@ test('streams and calls at the same time do not disturb each other', async () =>
   assert.deepEqual(whole, expected[1]);
 });
 
+test('silence and less than a second are warned of at the end, as for the whole', async () => {
+  for (const [audio, codes] of /** @type {[Float32Array, string[]][]} */ ([
+    [sound(9000, 8000), []],
+    [sound(7000, 8000), ['audio_short']],
+    [new Float32Array(9000), ['audio_silent']],
+    [new Float32Array(5), ['audio_silent', 'audio_short']],
+  ])) {
+    /** @type {string[]} */
+    const heard = [];
+    const onWarning = (/** @type {import('edgel3').EdgeL3Warning} */ { code }) => heard.push(code);
+    await getEmbedding(audio, 8000, { model, onWarning });
+    assert.deepEqual(heard.splice(0), codes);
+    const pieces = cut([audio], () => 3000);
+    await embedPieces(pieces, { sampleRate: 8000, onWarning });
+    assert.deepEqual(heard, codes);
+  }
+});
+
 test('bad options are refused at once, bad pieces end the stream', async () => {
   for (const [code, options] of /** @type {[string, any][]} */ ([
     ['sample_rate_invalid', {}],
