@@ -5,6 +5,14 @@ import { EdgeL3Error } from './errors.js';
 /** @typedef {string | URL | Uint8Array | ArrayBuffer | Blob} ByteSource in Node a string is a path or a URL */
 
 /**
+ * WebAssembly.Module, in projects whose types have it: those of Node alone have not.
+ *
+ * @typedef {typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never} WasmModule
+ */
+
+/** @typedef {ByteSource | WasmModule} WasmSource */
+
+/**
  * The bytes of a file that the caller gives in one of many forms.
  *
  * @param {string} option under which it is given

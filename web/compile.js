@@ -4,7 +4,8 @@ import { readByteSource } from './byte_source.js';
 import { unavailableError } from './errors.js';
 import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
 
-/** @typedef {import('./byte_source.js').ByteSource | WebAssembly.Module} WasmSource */
+/** @typedef {import('./byte_source.js').ByteSource} ByteSource */
+/** @typedef {import('./byte_source.js').WasmSource} WasmSource */
 
 /** @type {Promise<WebAssembly.Module> | undefined} shared by all models and all their workers */
 let compiled;
@@ -32,7 +33,7 @@ async function toModule(source) {
   if (Object.prototype.toString.call(source) === '[object WebAssembly.Module]') {
     return /** @type {WebAssembly.Module} */ (source);
   }
-  const file = /** @type {import('./byte_source.js').ByteSource} */ (source);
+  const file = /** @type {ByteSource} */ (source);
   const name = typeof file === 'string' || file instanceof URL ? String(file) : "the option 'wasm'";
   return compile(name, readByteSource('wasm', file));
 }

@@ -6,7 +6,7 @@ export { EmbeddingModel, loadEmbeddingModel } from './model.js';
 export { l2Normalize, meanOverTime, similarity } from './vectors.js';
 
 /** @typedef {import('./audio.js').AudioInput} AudioInput */
-/** @typedef {import('./compile.js').WasmSource} WasmSource */
+/** @typedef {import('./byte_source.js').WasmSource} WasmSource */
 /** @typedef {import('./embedding.js').EmbeddingOptions} EmbeddingOptions */
 /** @typedef {import('./embedding.js').EmbeddingResult} EmbeddingResult */
 /** @typedef {import('./convert.js').ConversionOptions} ConversionOptions */

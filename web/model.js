@@ -14,7 +14,7 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { ModelInfo, SignalOptions, WindowMethod } from './engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
 /** @typedef {import('./audio.js').AudioInput} AudioInput */
-/** @typedef {import('./compile.js').WasmSource} WasmSource */
+/** @typedef {import('./byte_source.js').WasmSource} WasmSource */
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./model_source.js').ModelSource} ModelSource */
 /** @typedef {import('./published.js').Selection} Selection */
@@ -58,7 +58,7 @@ const MAX_AUTO_WORKERS = 8;
 export async function loadEmbeddingModel(options = {}) {
   const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = options;
   throwIfAborted(signal);
-  const workerCount = countWorkers(workers);
+  const workerCount = await countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
   const { bytes, name } = await orAborted(reading, signal);
   onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
@@ -183,10 +183,10 @@ export class EmbeddingModel {
 
 /**
  * @param {ModelOptions['workers']} workers
- * @returns {number}
+ * @returns {Promise<number>}
  */
-function countWorkers(workers) {
-  if (workers === 'auto') return Math.min(countProcessors(), MAX_AUTO_WORKERS);
+async function countWorkers(workers) {
+  if (workers === 'auto') return Math.min(await countProcessors(), MAX_AUTO_WORKERS);
   if (typeof workers !== 'number' || !Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
     throw new EdgeL3Error(
       'option_invalid',

@@ -31,7 +31,25 @@ export async function readModel(source, selection, transfer) {
     const name = nameOfPublished(selection);
     return { bytes: await readPublished(name), name };
   }
-  return { bytes: await readSource(locateAsset('edgel3-model.safetensors'), transfer), name: 'built in' };
+  return { bytes: await readBuiltIn(transfer), name: 'built in' };
+}
+
+/**
+ * @param {TransferOptions} transfer
+ * @returns {Promise<Uint8Array>}
+ */
+async function readBuiltIn(transfer) {
+  try {
+    return await readSource(locateAsset('edgel3-model.safetensors'), transfer);
+  } catch (cause) {
+    const { code, message } = /** @type {EdgeL3Error} */ (cause);
+    if (code === 'aborted') throw cause;
+    throw new EdgeL3Error(
+      code,
+      `The built-in model could not be loaded: ${message} docs/hosting.md says what bundlers and servers need; the option 'source' says where the model is.`,
+      cause,
+    );
+  }
 }
 
 /** @param {ModelSource} source */

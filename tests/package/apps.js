@@ -10,9 +10,9 @@ export const embedding = (library) => `import { getEmbedding } from '${library}'
 globalThis.result = getEmbedding(${AUDIO}).then(${TO_RESULT});
 `;
 
-/** The same with two workers asked for. @param {string} library */
-export const embeddingInWorkers = (library) => `import { getEmbedding, loadEmbeddingModel } from '${library}';
-globalThis.result = loadEmbeddingModel({ workers: 2 })
+/** The same in place. @param {string} library */
+export const embeddingInPlace = (library) => `import { getEmbedding, loadEmbeddingModel } from '${library}';
+globalThis.result = loadEmbeddingModel({ workers: 0 })
   .then((model) => getEmbedding(${AUDIO}, { model }))
   .then(${TO_RESULT});
 `;

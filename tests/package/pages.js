@@ -7,7 +7,7 @@ import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import * as vite from 'vite';
 import { serve } from '../web/browser/static_server.js';
-import { APPS, embedding, embeddingInWorkers, page, sources } from './apps.js';
+import { APPS, embedding, embeddingInPlace, page, sources } from './apps.js';
 import { bundlers } from './bundlers.js';
 import { createProject, projects, runIn } from './project.js';
 
@@ -89,6 +89,7 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
       await t.test(app, async () => {
         const requests = await assertWorks(`${base}/${app}.html`);
         assert.deepEqual(new Set(requests.map(({ origin }) => origin)), new Set([new URL(base).origin]));
+
         const assets = requests.map(({ pathname }) => pathname.match(/\.(wasm|safetensors)$/)?.[1]);
         const expected = ['page', 'worker'].includes(app) ? ['safetensors', 'wasm'] : [];
         assert.deepEqual(assets.filter(Boolean).sort(), expected);
@@ -147,8 +148,8 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
 
   describe('a page opened as a file, its script bundled with the one-file entry', () => {
     const folder = createProject('file', {
-      'in-place.js': embedding('edgel3/inline'),
-      'in-workers.js': embeddingInWorkers('edgel3/inline'),
+      'in-place.js': embeddingInPlace('edgel3/inline'),
+      'in-workers.js': embedding('edgel3/inline'),
       'in-place.html': page('<script src="./out/in-place.js"></script>'),
       'in-workers.html': page('<script src="./out/in-workers.js"></script>'),
     });
@@ -167,7 +168,7 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
       assert.deepEqual(namesOf(requests.map(({ pathname }) => pathname)), ['in-place.html', 'in-place.js']);
     });
 
-    test('in workers from a Blob', async () => {
+    test('in workers from a Blob, unless told otherwise', async () => {
       const requests = await assertWorks(pathToFileURL(join(folder, 'in-workers.html')).href);
       assert.deepEqual(new Set(requests.map(({ protocol }) => protocol)), new Set(['file:', 'blob:']));
     });

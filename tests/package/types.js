@@ -33,7 +33,8 @@ import { openMicrophone } from 'edgel3/microphone';
 const onProgress = ({ stage, done, total }: Progress) => console.log(stage, done.toFixed(), total?.toFixed());
 
 export async function embed(buffer: AudioBuffer, source: File, signal: AbortSignal): Promise<Float32Array> {
-  const options: ModelOptions = { source, signal, onProgress, workers: 'auto' };
+  const wasm: WebAssembly.Module = await WebAssembly.compileStreaming(fetch('/edgel3.wasm'));
+  const options: ModelOptions = { source, wasm, signal, onProgress, workers: 'auto' };
   using model: EmbeddingModel = await loadEmbeddingModel(options);
   const result: EmbeddingResult = await getEmbedding(buffer, undefined, { model, hopSize: 0.5, onProgress });
   const [windows, dimension] = result.shape;
@@ -59,6 +60,7 @@ export function explain(error: unknown): string | undefined {
 }
 
 inline.getEmbedding([new Float32Array(8), new Float32Array(8)], 44_100, { center: false });
+inline.convertModel(new Uint8Array(8), { dtype: 'f16', onProgress, signal: AbortSignal.timeout(1000) });
 // @ts-expect-error: a path is no sound
 getEmbedding('sound.wav', 8000);
 // @ts-expect-error: no network has 100 dimensions

@@ -5,7 +5,7 @@ import wasm from '../../dist/edgel3.wasm';
 import model from '../../models/sea64-sparse90.safetensors';
 import { fetchBytes } from '../fetch_bytes.js';
 import { gunzip } from '../gunzip.js';
-import { toHandle } from '../page_worker.js';
+import { countProcessors as countPageProcessors, toHandle } from '../page_worker.js';
 
 export { readPublished } from '../unpublished.js';
 
@@ -53,14 +53,34 @@ export function readSource(source, options) {
 /** @type {string | undefined} */
 let workerUrl;
 
+/** @type {Promise<boolean> | undefined} */
+let workersAllowed;
+
 /**
- * By default everything runs in place: a page that cannot host a file may as well not be allowed to start a worker from
- * a Blob, and finds that out only when the worker fails.
- *
- * @returns {number}
+ * @returns {Promise<number>} how many workers can be at work at once: none where a Content-Security-Policy forbids
+ *   those from a Blob, which is known only when one was tried
  */
-export function countProcessors() {
-  return 0;
+export async function countProcessors() {
+  const count = countPageProcessors();
+  if (count === 0) return 0;
+  workersAllowed ??= tryWorker();
+  return (await workersAllowed) ? count : 0;
+}
+
+/** @returns {Promise<boolean>} */
+async function tryWorker() {
+  const url = toScriptUrl('postMessage(0)');
+  try {
+    const worker = new Worker(url);
+    return await new Promise((resolve) => {
+      worker.onmessage = () => resolve(true);
+      worker.onerror = () => resolve(false);
+    }).finally(() => worker.terminate());
+  } catch {
+    return false;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }
 
 /**
@@ -68,6 +88,11 @@ export function countProcessors() {
  * @returns {WorkerHandle}
  */
 export function startWorker(listeners) {
-  workerUrl ??= URL.createObjectURL(new Blob([workerScript], { type: 'text/javascript' }));
+  workerUrl ??= toScriptUrl(workerScript);
   return toHandle(new Worker(workerUrl), listeners);
+}
+
+/** @param {string} script */
+function toScriptUrl(script) {
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
