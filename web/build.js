@@ -14,6 +14,8 @@ const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
 /** Every published file keeps its name: these stay imports of one another instead of being bundled into each. */
 const SIBLINGS = ['./edgel3-core.js', '../node.js'];
 
+const DECODERS = ['mp3_decoder', 'opus_decoder', 'vorbis_decoder'];
+
 /** Bytes: Vite's default for build.assetsInlineLimit. */
 const VITE_INLINE_LIMIT = 4096;
 
@@ -57,6 +59,22 @@ const inlineFiles = {
   },
 };
 
+/**
+ * Leaves the decoders of compressed sound out of node.js, each in a file of its own: they are large, seldom needed, and
+ * under the LGPL in part, whose code everybody must be able to replace.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const separateDecoders = {
+  name: 'separate-decoders',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/\w+_decoder\.js$/ }, (decoder) => ({
+      path: join('./node', decoder.path).replace(/^/, './'),
+      external: true,
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const inline = {
   ...common,
@@ -80,7 +98,19 @@ await build({
   ...common,
   platform: 'node',
   external: SIBLINGS,
+  plugins: [separateDecoders],
   entryPoints: [path('web/node.js'), path('web/node_worker.js'), path('web/cli/edgel3.js')],
+});
+await build({
+  ...common,
+  platform: 'node',
+  // They print what they return as well.
+  drop: ['console'],
+  // For the CommonJS among them, which asks for modules of Node.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  entryPoints: DECODERS.map((name) => path(`web/node/${name}.js`)),
 });
 await build({ ...inline, entryPoints: [path('web/inline.js')] });
 await build({

@@ -36,14 +36,12 @@ let builtIn;
  *   sample_rate_invalid, closed, aborted, worker_failed, out_of_memory, and what loadEmbeddingModel throws
  */
 export async function getEmbedding(audio, sampleRate, options = {}) {
-  const { hopSize = 0.1, center = true, signal } = options;
+  const { hopSize = 0.1, center = true } = options;
   const channels = readAudio(audio, options);
-  if (options.model !== undefined && !(options.model instanceof EmbeddingModel)) {
-    throw new EdgeL3Error('option_invalid', 'model must come from loadEmbeddingModel (await its promise).');
-  }
+  checkModel(options.model);
   checkWindowOptions({ hopSize, center });
   const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
-  const model = options.model ?? (await orAborted(loadBuiltIn(), signal));
+  const model = await chooseModel(options);
   const embedding = await processWhole(model, 'embed', channels, framing, options);
   const count = embedding.length / model.embeddingDimension;
   return {
@@ -51,6 +49,24 @@ export async function getEmbedding(audio, sampleRate, options = {}) {
     shape: [count, model.embeddingDimension],
     timestamps: Float64Array.from({ length: count }, (_, index) => index * hopSize),
   };
+}
+
+/**
+ * @internal
+ * @param {Pick<EmbeddingOptions, 'model' | 'signal'>} options
+ * @returns {Promise<EmbeddingModel>} the caller's, or the built-in one
+ * @throws {EdgeL3Error} option_invalid, aborted, and what loadEmbeddingModel throws
+ */
+export async function chooseModel({ model, signal }) {
+  checkModel(model);
+  return model ?? orAborted(loadBuiltIn(), signal);
+}
+
+/** @param {unknown} model */
+function checkModel(model) {
+  if (model !== undefined && !(model instanceof EmbeddingModel)) {
+    throw new EdgeL3Error('option_invalid', 'model must come from loadEmbeddingModel (await its promise).');
+  }
 }
 
 /** @returns {Promise<EmbeddingModel>} */

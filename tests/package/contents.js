@@ -27,7 +27,14 @@ describe('the tarball', () => {
   });
 
   test('has the files whose names are promised, with types, and no other script or asset', () => {
-    assert.deepEqual(readdirSync(root).sort(), ['LICENSE', 'NOTICE', 'README.md', 'dist', 'package.json']);
+    assert.deepEqual(readdirSync(root).sort(), [
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'dist',
+      'licenses',
+      'package.json',
+    ]);
     const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
     assert.deepEqual(files.filter((file) => /\.(js|wasm|safetensors)$/.test(file)).sort(), [
       'cli/edgel3.js',
@@ -41,6 +48,9 @@ describe('the tarball', () => {
       'inline.js',
       'microphone.js',
       'node.js',
+      'node/mp3_decoder.js',
+      'node/opus_decoder.js',
+      'node/vorbis_decoder.js',
       'node_worker.js',
     ]);
     const strange = files.filter((file) => !/(\.js|\.d\.ts|\.wasm|\.safetensors|^[^.]+)$/.test(file));

@@ -1,36 +1,58 @@
-import { getEmbedding } from '../embedding.js';
-import { readAudioFile } from './audio_file.js';
-import { writeFileWhole } from './files.js';
-import { encodeNpz } from './npz.js';
+import { stat } from 'node:fs/promises';
+import { embedAudio } from './embed_audio.js';
+import { unreadableFile } from './file_errors.js';
+import { readFileChunks } from './files.js';
+import { checkFormat, FORMATS } from './formats.js';
+import { OutputFile } from './output_file.js';
 import { getOutputPath } from './output_path.js';
 
 /** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
+/** @typedef {import('./formats.js').Format} Format */
 
 /**
- * @typedef {EmbeddingOptions & { outputDir?: string, suffix?: string }} FileOptions `outputDir`: an existing folder,
- *   default that of the file; `suffix`: goes between the file's name and '.npz'
+ * @typedef {object} OutputOptions
+ * @property {string} [outputDir] an existing folder; default: that of the file
+ * @property {string} [suffix] goes between the file's name and its ending
+ * @property {Format} [format] 'npz' (default): what numpy.load reads, with `embedding` (float32, T x D) and
+ *   `timestamps` (float64, T, seconds); 'npy': `embedding` alone; 'csv': a line for each window; 'json': one object;
+ *   'jsonl': an object for each window
  */
 
+/** @typedef {EmbeddingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
+
 /**
- * Embeds a sound file and writes an `.npz` as upstream's `process_file` does: `embedding` (float32, T x D) and
- * `timestamps` (float64, T, seconds). The file appears whole or not at all, and replaces one of the same name.
+ * Embeds a sound file and writes an `.npz` as upstream's `process_file` does, or another format. The sound is read,
+ * embedded and written in pieces, so a file may be of any length. The output appears whole or not at all, and replaces
+ * one of the same name.
  *
  * @param {string} filePath
  * @param {FileOptions} [options]
  * @returns {Promise<{ outputPath: string, shape: [number, number] }>} what was written; shape is [T, D]
- * @throws {EdgeL3Error} file_not_found, file_unreadable, file_unsupported, output_unwritable, and what getEmbedding
- *   throws
+ * @throws {import('../errors.js').EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged,
+ *   output_unwritable, and what getEmbedding throws
  */
-export async function processFile(filePath, { outputDir, suffix = '', ...options } = {}) {
-  const outputPath = getOutputPath(filePath, `${suffix}.npz`, outputDir);
-  const { channels, sampleRate } = await readAudioFile(filePath);
-  const { embedding, shape, timestamps } = await getEmbedding(channels, sampleRate, options);
-  await writeFileWhole(
-    outputPath,
-    encodeNpz({
-      embedding: { data: embedding, shape },
-      timestamps: { data: timestamps, shape: [timestamps.length] },
-    }),
-  );
-  return { outputPath, shape };
+export async function processFile(filePath, { outputDir, suffix = '', format = 'npz', ...options } = {}) {
+  checkFormat(format);
+  const outputPath = getOutputPath(filePath, `${suffix}.${format}`, outputDir);
+  const { size } = await stat(filePath).catch((cause) => {
+    throw unreadableFile(filePath, cause);
+  });
+  /** @type {OutputFile | undefined} */
+  let output;
+  try {
+    const shape = await embedAudio(
+      readFileChunks(filePath),
+      async (rows) => {
+        output = await OutputFile.create(outputPath);
+        return new FORMATS[format].Writer(output, rows);
+      },
+      options,
+      size || undefined,
+    );
+    await output?.finish();
+    return { outputPath, shape };
+  } catch (error) {
+    await output?.discard();
+    throw error;
+  }
 }

@@ -39,6 +39,80 @@ test('suffix and folder, and nothing else is left behind', async () => {
   assert.deepEqual(readdirSync(outputDir).sort(), ['sound.emb.npz', 'sound.npz', 'sound_emb.npz']);
 });
 
+test('every format holds the same numbers', async () => {
+  const outputDir = mkdtempSync(join(folder, 'formats-'));
+  const expected = await getEmbedding(Int16Array.from(samples), 16_000);
+  const rows = Array.from({ length: expected.shape[0] }, (_, index) =>
+    Array.from(expected.embedding.subarray(64 * index, 64 * (index + 1))),
+  );
+  const times = Array.from(expected.timestamps);
+  const read = async (/** @type {'npy' | 'csv' | 'json' | 'jsonl'} */ format) => {
+    const { outputPath } = await processFile(path, { outputDir, format });
+    assert.equal(outputPath, join(outputDir, `sound.${format}`));
+    return readFileSync(outputPath);
+  };
+  const npy = new npyjs().parse(new Uint8Array(await read('npy')).buffer);
+  assert.deepEqual([npy.data, npy.shape], [expected.embedding, expected.shape]);
+  const [names, ...lines] = String(await read('csv'))
+    .trimEnd()
+    .split('\n');
+  assert.equal(names, `timestamp,${[...Array(64).keys()]}`);
+  const cells = lines.map((line) => line.split(',').map(Number));
+  assert.deepEqual(
+    cells.map(([time, ...row]) => [time, ...row.map(Math.fround)]),
+    rows.map((row, index) => [times[index], ...row]),
+  );
+  const { embedding, timestamps } = JSON.parse(String(await read('json')));
+  assert.deepEqual([embedding.map(toFloat32), timestamps], [rows, times]);
+  const objects = String(await read('jsonl'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    objects.map(({ timestamp, embedding }) => [timestamp, toFloat32(embedding)]),
+    rows.map((row, index) => [times[index], row]),
+  );
+});
+
+test('the same sound gives the same file, byte for byte', async () => {
+  const [first, second] = await Promise.all(
+    ['1', '2'].map((suffix) =>
+      processFile(path, { suffix }).then(({ outputPath }) => readFileSync(outputPath)),
+    ),
+  );
+  assert.deepEqual(first, second);
+});
+
+test('progress is in bytes of the file', async () => {
+  /** @type {number[]} */
+  const done = [];
+  await processFile(path, {
+    onProgress: ({ stage, done: bytes, total }) => {
+      assert.deepEqual([stage, total], ['embed', 40_044]);
+      done.push(bytes);
+    },
+  });
+  assert.equal(done.at(-1), 40_044);
+});
+
+test('an abort leaves nothing behind', async () => {
+  const outputDir = mkdtempSync(join(folder, 'aborted-'));
+  const controller = new AbortController();
+  const options = { outputDir, signal: controller.signal, onProgress: () => controller.abort() };
+  await assert.rejects(processFile(path, options), { code: 'aborted' });
+  await assert.rejects(processFile(path, options), { code: 'aborted' });
+  assert.deepEqual(readdirSync(outputDir), []);
+});
+
+test('warnings are those of getEmbedding', async () => {
+  const silent = join(folder, 'silent.wav');
+  writeFileSync(silent, wavFile({ data: new Uint8Array(800) }));
+  /** @type {string[]} */
+  const codes = [];
+  await processFile(silent, { onWarning: ({ code }) => codes.push(code) });
+  assert.deepEqual(codes, ['audio_silent', 'audio_short']);
+});
+
 test('the samples of a file are those written', async () => {
   const { channels, sampleRate } = await readAudioFile(path);
   assert.equal(sampleRate, 16_000);
@@ -60,7 +134,10 @@ test('bad files and folders are refused, and leave nothing', async () => {
     ['file_unsupported', write('text.wav', 'no sound'), {}],
     ['file_unsupported', write('samples.wav', wavFile({ data: new Uint8Array(0) })), {}],
     ['output_unwritable', path, { outputDir: join(folder, 'nowhere') }],
+    ['file_damaged', write('short.wav', wavFile({ data: int16(samples) }).subarray(0, -1)), {}],
     ['hop_invalid', path, { hopSize: 0 }],
+    ['option_invalid', path, { format: /** @type {'npz'} */ ('xml') }],
+    ['option_invalid', path, { model: /** @type {any} */ ('sea') }],
   ])) {
     await assert.rejects(processFile(file, options), { name: 'EdgeL3Error', code });
   }
@@ -69,3 +146,8 @@ test('bad files and folders are refused, and leave nothing', async () => {
     [],
   );
 });
+
+/** @param {number[]} numbers */
+function toFloat32(numbers) {
+  return numbers.map(Math.fround);
+}

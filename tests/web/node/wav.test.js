@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeWav, isWav } from '../../../web/node/wav.js';
+import { decode } from '../support/decode.js';
 import { randomNumbers } from '../support/random_numbers.js';
 import { A_LAW, chunk, FLOAT, int16, MU_LAW, samples, wavFile } from '../support/wav_file.js';
 
 /** @param {Uint8Array} bytes */
 async function mono(bytes) {
-  const { channels } = await decodeWav(bytes);
+  const { channels } = await decode(bytes);
   assert.equal(channels.length, 1);
-  return Array.from(channels[0]);
+  return channels[0];
 }
 
 /** @param {Uint8Array} bytes @param {RegExp} message */
 function refuses(bytes, message) {
-  return assert.rejects(decodeWav(bytes), { code: 'file_unsupported', message });
+  return assert.rejects(decode(bytes), { code: 'file_unsupported', message });
 }
 
 test('8-bit samples are unsigned', async () => {
@@ -67,7 +67,7 @@ test('A-law and mu-law give the decoder output values of ITU-T G.711', async () 
 
 test('channels are separated, and the rate is told', async () => {
   const bytes = wavFile({ channels: 2, sampleRate: 44100, data: int16([1, -1, 2, -2, 3, -3]) });
-  const { channels, sampleRate } = await decodeWav(bytes);
+  const { channels, sampleRate } = await decode(bytes);
   assert.equal(sampleRate, 44100);
   assert.deepEqual(
     channels.map((channel) => Array.from(channel, (value) => value * 32768)),
@@ -116,8 +116,8 @@ test('other chunks, of odd length and behind the samples too, are passed over', 
   assert.deepEqual(await mono(bytes), [1 / 32768, 2 / 32768]);
 });
 
-test('more samples than one packet', async () => {
-  const values = Array.from({ length: 10000 }, (_, index) => (index % 65536) - 32768);
+test('more samples than one piece', async () => {
+  const values = Array.from({ length: 40_000 }, (_, index) => (index % 65536) - 32768);
   const read = await mono(wavFile({ data: int16(values) }));
   assert.deepEqual(
     read,
@@ -125,30 +125,43 @@ test('more samples than one packet', async () => {
   );
 });
 
-test('a truncated file gives the part that is there', async () => {
+test('a truncated file is damaged, wherever it ends', async () => {
   const bytes = wavFile({ data: int16([1, 2, 3, 4]) });
-  assert.deepEqual(await mono(bytes.slice(0, -3)), [1 / 32768, 2 / 32768]);
+  for (let length = 44; length < bytes.length; length++) {
+    await assert.rejects(decode(bytes.subarray(0, length)), {
+      code: 'file_damaged',
+      message: /of its 8 bytes/,
+    });
+  }
 });
 
-test('sizes that a stopped recorder leaves, 0 and 0xFFFFFFFF', async () => {
-  for (const size of [0, 0xffffffff]) {
+test('sizes of those who did not know better: a stopped recorder, ffmpeg, arecord and sox to a pipe', async () => {
+  for (const [formSize, dataSize] of [
+    [0, 0],
+    [0, 0xffffffff],
+    [0xffffffff, 0xffffffff],
+    [0x80000024, 0x80000000],
+    [0x7ffff024, 0x7ffff000],
+  ]) {
     const bytes = wavFile({ data: int16([16384, -16384]) });
-    new DataView(bytes.buffer).setUint32(4, size, true);
-    new DataView(bytes.buffer).setUint32(40, 0xffffffff, true);
+    new DataView(bytes.buffer).setUint32(4, formSize, true);
+    new DataView(bytes.buffer).setUint32(40, dataSize, true);
     assert.deepEqual(await mono(bytes), [0.5, -0.5]);
   }
+});
+
+test('a big-endian file (RIFX)', async () => {
+  const bytes = Buffer.from(wavFile({ data: int16([16384, -16384]) }));
+  bytes.write('RIFX');
+  for (const at of [4, 16, 24, 28, 40]) bytes.subarray(at, at + 4).swap32();
+  for (const at of [20, 22, 32, 34, 44, 46]) bytes.subarray(at, at + 2).swap16();
+  assert.deepEqual(await mono(bytes), [0.5, -0.5]);
 });
 
 test('an ID3 tag in front is skipped', async () => {
   const tag = Buffer.from([...Buffer.from('ID3'), 4, 0, 0, 0, 0, 1, 2, ...new Uint8Array(130)]);
   const bytes = Buffer.concat([tag, wavFile({ data: int16([16384]) })]);
-  assert.ok(isWav(bytes));
   assert.deepEqual(await mono(bytes), [0.5]);
-});
-
-test('what is not WAV is not taken for it', () => {
-  for (const text of ['', 'RIFF', 'fLaC0000WAVE', 'RIFF0000AVI ', 'ID3'])
-    assert.ok(!isWav(Buffer.from(text)));
 });
 
 test('WAV files that say impossible things are refused', async () => {
@@ -157,14 +170,14 @@ test('WAV files that say impossible things are refused', async () => {
   await refuses(wavFile({ data, channels: 0, blockAlign: 2 }), /0 channels/);
   await refuses(wavFile({ data, sampleRate: 0 }), /0 Hz/);
   await refuses(wavFile({ data, blockAlign: 4 }), /frames of 4 bytes/);
-  await refuses(wavFile({ data, blockAlign: 0 }), /cannot be read/);
-  await refuses(wavFile({ data, bits: 12, blockAlign: 2 }), /12/);
+  await refuses(wavFile({ data, blockAlign: 0 }), /frames of 0 bytes/);
+  await refuses(wavFile({ data, bits: 40, blockAlign: 5 }), /40 bits/);
   await refuses(wavFile({ data, format: 2 }), /format tag 2/);
-  await refuses(wavFile({ data }).slice(0, 20), /fmt/);
-  await refuses(wavFile({ data }).slice(0, 36), /data/);
-  const bigEndian = wavFile({ data });
-  bigEndian.set(Buffer.from('RIFX'));
-  await refuses(bigEndian, /big-endian/);
+  await refuses(wavFile({ data }).subarray(0, 20), /no sound/);
+  await refuses(wavFile({ data }).subarray(0, 36), /no sound/);
+  const headless = Buffer.from(wavFile({ data }));
+  headless.write('fact', 12);
+  await refuses(headless, /does not say how/);
 });
 
 test('a damaged file is read or refused, and soon', { timeout: 60_000 }, async () => {
@@ -177,6 +190,6 @@ test('a damaged file is read or refused, and soon', { timeout: 60_000 }, async (
   for (let round = 0; round < 2000; round++) {
     const bytes = Uint8Array.from(whole);
     for (let flip = 0; flip < 3; flip++) bytes[8 + Math.floor(random() * 84)] = Math.floor(random() * 256);
-    await decodeWav(bytes).catch(({ code }) => assert.equal(code, 'file_unsupported'));
+    await decode(bytes).catch(({ code }) => assert.match(code, /^file_(unsupported|damaged)$/));
   }
 });

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { after, test } from 'node:test';
+import { processFile, processStream } from 'edgel3/node';
+import { sound } from '../support/sounds.js';
+import { int16, wavFile } from '../support/wav_file.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const wav = wavFile({ data: int16(Array.from(sound(12_000, 8000), (sample) => Math.round(sample * 32768))) });
+const path = join(folder, 'sound.wav');
+writeFileSync(path, wav);
+
+/** @param {PassThrough} stream */
+async function collect(stream) {
+  stream.end();
+  return Buffer.concat(await stream.toArray());
+}
+
+for (const format of /** @type {const} */ (['npz', 'npy', 'csv', 'json', 'jsonl'])) {
+  test(`${format}: the bytes are those of processFile`, async () => {
+    const output = new PassThrough();
+    const { shape } = await processStream(Readable.from([wav]), output, { format, hopSize: 0.5 });
+    assert.deepEqual(shape, [3, 64]);
+    const { outputPath } = await processFile(path, { format, hopSize: 0.5 });
+    assert.deepEqual(await collect(output), readFileSync(outputPath));
+  });
+}
+
+test('text comes while the sound goes on', async () => {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const done = processStream(input, output, { format: 'jsonl' });
+  input.write(wav.subarray(0, wav.length - 1));
+  const [line] = String(await new Promise((resolve) => output.once('data', resolve))).split('\n');
+  assert.equal(JSON.parse(line).timestamp, 0);
+  input.end(wav.subarray(wav.length - 1));
+  assert.deepEqual((await done).shape, [11, 64]);
+});
+
+test('an output that is closed, and bad input, are errors', async () => {
+  const closed = new PassThrough();
+  closed.on('error', () => {});
+  closed.destroy();
+  for (const format of /** @type {const} */ (['npz', 'csv'])) {
+    await assert.rejects(processStream(Readable.from([wav]), closed, { format }), {
+      code: 'output_unwritable',
+    });
+  }
+  const bad = Readable.from([Buffer.from('no sound')]);
+  await assert.rejects(processStream(bad, new PassThrough()), { code: 'file_unsupported' });
+  assert.deepEqual(
+    readdirSync(tmpdir()).filter((name) => name.startsWith('.edgel3-')),
+    [],
+  );
+});

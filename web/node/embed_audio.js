@@ -1,0 +1,77 @@
+import { onAbort, orAborted, throwIfAborted } from '../abort.js';
+import { chooseModel } from '../embedding.js';
+import { openAudio } from './audio_file.js';
+
+/** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
+
+/**
+ * @typedef {object} RowWriter
+ * @property {(embedding: Float32Array) => Promise<void>} write
+ * @property {() => Promise<void>} end
+ */
+
+/**
+ * Embeds a sound file as it is read, and writes the embeddings as they come: neither is ever in memory as a whole.
+ *
+ * @param {AsyncIterable<Uint8Array>} bytes of the sound file
+ * @param {(rows: import('./formats.js').RowsOptions) => Promise<RowWriter>} openWriter called once the sound begins
+ * @param {EmbeddingOptions} options
+ * @param {number} [total] bytes of the sound file, if it is known
+ * @returns {Promise<[number, number]>} the shape of what was written
+ * @throws {import('../errors.js').EdgeL3Error} what openAudio, getEmbedding and the writer throw
+ */
+export async function embedAudio(bytes, openWriter, options, total) {
+  const { hopSize = 0.1, center = true, onProgress, signal, onWarning } = options;
+  throwIfAborted(signal);
+  const model = await chooseModel(options);
+  let done = 0;
+  const counted = async function* () {
+    for await (const chunk of bytes) {
+      done += chunk.length;
+      yield chunk;
+    }
+  };
+  const { sampleRate, pieces } = await openAudio(counted());
+  const dimension = model.embeddingDimension;
+  const embeddings = toStream(pieces)
+    .pipeThrough(model.stream({ sampleRate, hopSize, center, onWarning }))
+    .getReader();
+  const stop = () => embeddings.cancel().catch(() => {});
+  const stopListening = onAbort(signal, stop);
+  try {
+    const writer = await openWriter({ dimension, hopSize });
+    for (let count = 0; ; count++) {
+      const { done: ended, value } = await orAborted(embeddings.read(), signal);
+      if (ended) {
+        await writer.end();
+        return [count, dimension];
+      }
+      await writer.write(value.embedding);
+      onProgress?.({ stage: 'embed', done, total });
+    }
+  } finally {
+    stopListening();
+    await stop();
+  }
+}
+
+/**
+ * @template T
+ * @param {AsyncGenerator<T>} generator
+ * @returns {ReadableStream<T>} that takes the next when it is asked for it
+ */
+function toStream(generator) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await generator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await generator.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

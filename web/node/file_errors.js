@@ -1,0 +1,31 @@
+import { EdgeL3Error } from '../errors.js';
+
+/**
+ * @param {string} kind such as 'WAV'
+ * @param {string} reason
+ */
+export function unsupportedFile(kind, reason) {
+  return new EdgeL3Error('file_unsupported', `This ${kind} file cannot be read: ${reason}.`);
+}
+
+/**
+ * @param {string} kind such as 'WAV'
+ * @param {string} reason
+ * @param {unknown} [cause]
+ */
+export function damagedFile(kind, reason, cause) {
+  return new EdgeL3Error('file_damaged', `This ${kind} file is damaged: ${reason}.`, cause);
+}
+
+/**
+ * @param {string | URL} path
+ * @param {unknown} cause what Node's file system says
+ */
+export function unreadableFile(path, cause) {
+  const { code, message } = /** @type {NodeJS.ErrnoException} */ (cause);
+  if (code === 'ENOENT') return new EdgeL3Error('file_not_found', `There is no file ${path}.`, cause);
+  if (code === 'EISDIR') {
+    return new EdgeL3Error('file_unreadable', `${path} is a folder, not a file.`, cause);
+  }
+  return new EdgeL3Error('file_unreadable', `${path} could not be read: ${message}.`, cause);
+}

@@ -1,0 +1,21 @@
+/** Bytes of the header of every array here: up to the first multiple of 64 that holds any shape of two numbers. */
+export const NPY_HEADER_BYTES = 128;
+
+/**
+ * The header of numpy's .npy, version 1.0: magic, header length, a Python literal padded so that the data starts at a
+ * multiple of 64. Little-endian data follows, row by row.
+ *
+ * @param {'<f4' | '<f8'} type
+ * @param {number[]} shape one or two numbers
+ * @returns {Uint8Array} NPY_HEADER_BYTES
+ */
+export function npyHeader(type, shape) {
+  const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const bytes = Buffer.alloc(NPY_HEADER_BYTES, ' ');
+  bytes.write('\x93NUMPY\x01\x00', 'latin1');
+  bytes.writeUInt16LE(NPY_HEADER_BYTES - 10, 8);
+  bytes.write(text, 10, 'latin1');
+  bytes.write('\n', NPY_HEADER_BYTES - 1, 'latin1');
+  return bytes;
+}

@@ -1,0 +1,1 @@
+export { createOpusDecoder } from '@audio/decode-opus/core';

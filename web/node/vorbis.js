@@ -1,0 +1,30 @@
+import { damagedFile } from './file_errors.js';
+import { readOggPages } from './ogg.js';
+
+/** @typedef {import('./audio_file.js').AudioPiece} AudioPiece */
+/** @typedef {import('./byte_reader.js').ByteReader} ByteReader */
+
+/**
+ * Decodes Vorbis in an Ogg file.
+ *
+ * @param {ByteReader} reader at the first page
+ * @returns {AsyncGenerator<AudioPiece>}
+ * @throws {import('../errors.js').EdgeL3Error} file_unsupported, file_damaged
+ */
+export async function* decodeVorbis(reader) {
+  const { OggVorbisDecoder } = await import('./vorbis_decoder.js');
+  const decoder = new OggVorbisDecoder();
+  await decoder.ready;
+  try {
+    for await (const { bytes } of readOggPages(reader)) yield* toPieces(await decoder.decode(bytes));
+    yield* toPieces(await decoder.flush());
+  } finally {
+    decoder.free();
+  }
+}
+
+/** @param {import('@wasm-audio-decoders/ogg-vorbis').OggVorbisDecodedAudio} decoded */
+function* toPieces({ channelData: channels, sampleRate, samplesDecoded, errors }) {
+  if (errors.length > 0) throw damagedFile('Vorbis', errors[0].message);
+  if (samplesDecoded > 0) yield { sampleRate, channels };
+}

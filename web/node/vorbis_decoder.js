@@ -1,0 +1,1 @@
+export { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
