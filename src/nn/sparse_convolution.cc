@@ -1,114 +1,81 @@
 #include "nn/sparse_convolution.h"
 
+#include <algorithm>
 #include <cassert>
 #include <limits>
-#include <utility>
+
+#include "nn/simd.h"
 
 namespace edgel3 {
-namespace {
-
-/// Products that are summed in float32; these sums are then summed in double. One long float32 sum would be
-/// farther from the exact result than Keras is.
-constexpr std::ptrdiff_t kLongestSum = 32;
-
-}  // namespace
 
 SparseConvolution::SparseConvolution(const ConvolutionWeights& weights, bool relu, const TiledRows& input)
-    : least_(relu ? 0 : -std::numeric_limits<float>::infinity()),
+    : blocks_((weights.in_channels + kChannelsPerBlock - 1) / kChannelsPerBlock),
+      least_(relu ? 0 : -std::numeric_limits<float>::infinity()),
       scale_(weights.scale),
       shift_(weights.shift) {
   assert(weights.out_channels % kChannelsPerRun == 0);
-  const std::size_t weights_per_channel = weights.in_channels * 9;
-  nonzeros_.reserve(weights.values.size());
-  begins_.push_back(0);
-  for (std::size_t out = 0, next = 0; out < weights.out_channels; ++out) {
-    for (; next < weights.values.size() && weights.positions[next] < (out + 1) * weights_per_channel;
-         ++next) {
-      const std::size_t position = weights.positions[next] - (out * weights_per_channel);
-      const std::size_t offset =
-          (position / 9 * input.channel_stride()) + (position % 9 / 3 * input.line_stride()) + (position % 3);
-      nonzeros_.push_back(
-          {.offset = static_cast<std::uint32_t>(offset * sizeof(float)), .weight = weights.values[next]});
+  assert(kChannelsPerBlock * input.channel_stride() * sizeof(float) <=
+         std::numeric_limits<std::uint16_t>::max());
+  counts_.reserve(weights.out_channels * blocks_);
+  for (std::size_t out = 0; out < weights.out_channels; out += kChannelsPerRun) {
+    begins_.push_back(static_cast<std::uint32_t>(offsets_.size()));
+    for (std::size_t block = 0; block < blocks_; ++block) {
+      for (std::size_t channel = out; channel < out + kChannelsPerRun; ++channel) {
+        add_block(weights, channel, block * kChannelsPerBlock, input);
+      }
     }
-    begins_.push_back(static_cast<std::uint32_t>(next));
   }
-  const std::size_t widest = input.tiles().front().vectors;
-  assert(input.step() == tile_rows(widest));
-  for (const Tile& tile : input.tiles()) kernels_.push_back(find_kernel(tile.vectors, widest));
+  offsets_.shrink_to_fit();
+  weights_.shrink_to_fit();
 }
 
-/// `kWidest`: vectors of the layer's widest tile, which fixes the distance of the lines.
-template <std::size_t kRows, std::size_t kVectors, std::size_t kWidest>
-void SparseConvolution::run_tile(const Channels& channels, const float* window, float* output) {
-  constexpr std::size_t kLineStride = (kWidest + 1) * kLanes;
-  const NonZero* nonzero = channels.nonzeros + channels.begins[0];
-  for (std::size_t channel = 0; channel < kChannelsPerRun; ++channel) {
-    WideSum totals[kRows][kVectors];
-    const NonZero* const end = channels.nonzeros + channels.begins[channel + 1];
-    while (nonzero != end) {
-      const NonZero* const part_end = end - nonzero > kLongestSum ? nonzero + kLongestSum : end;
-      Vector sums[kRows][kVectors] = {};
-      for (; nonzero != part_end; ++nonzero) {
-        const auto* input =
-            reinterpret_cast<const float*>(reinterpret_cast<const char*>(window) + nonzero->offset);
-        const Vector weight = splat(nonzero->weight);
-        for (std::size_t row = 0; row < kRows; ++row) {
-          for (std::size_t i = 0; i < kVectors; ++i) {
-            sums[row][i] =
-                multiply_add(load(input + (row * kLineStride) + (i * kLanes)), weight, sums[row][i]);
-          }
-        }
-      }
-      for (std::size_t row = 0; row < kRows; ++row) {
-        for (std::size_t i = 0; i < kVectors; ++i) totals[row][i].add(sums[row][i]);
-      }
+void SparseConvolution::add_block(const ConvolutionWeights& weights, std::size_t out, std::size_t first_in,
+                                  const TiledRows& input) {
+  const std::size_t first_position = ((out * weights.in_channels) + first_in) * 9;
+  const std::size_t channels = std::min(kChannelsPerBlock, weights.in_channels - first_in);
+  const auto begin = std::ranges::lower_bound(weights.positions, first_position);
+  const auto end = std::lower_bound(begin, weights.positions.end(), first_position + (channels * 9));
+  std::size_t count = 0;
+  for (auto next = begin; next != end; ++next, ++count) {
+    const std::size_t position = *next - first_position;
+    const std::size_t offset =
+        (position / 9 * input.channel_stride()) + (position % 9 / 3 * kLineStride) + (position % 3);
+    if (count % 4 == 0) {
+      offsets_.push_back(0);
+      weights_.resize(offsets_.size() * 4);
     }
-    const double scale = channels.scale[channel];
-    const double shift = channels.shift[channel];
-    const Vector least = splat(channels.least);
-    for (std::size_t row = 0; row < kRows; ++row) {
-      for (std::size_t i = 0; i < kVectors; ++i) {
-        store(output, maximum(totals[row][i].scaled(scale, shift), least));
-        output += kLanes;
-      }
-    }
+    offsets_.back() |= std::uint64_t{offset * sizeof(float)} << (count % 4 * 16);
+    weights_[weights_.size() - 4 + (count % 4)] =
+        weights.values[static_cast<std::size_t>(next - weights.positions.begin())];
   }
-}
-
-SparseConvolution::Kernel SparseConvolution::find_kernel(std::size_t vectors, std::size_t widest) {
-  switch ((10 * widest) + vectors) {
-    case 66:
-      return run_tile<2, 6, 6>;
-    case 65:
-      return run_tile<2, 5, 6>;
-    case 55:
-      return run_tile<2, 5, 5>;
-    case 54:
-      return run_tile<2, 4, 5>;
-    case 44:
-      return run_tile<2, 4, 4>;
-    case 43:
-      return run_tile<2, 3, 4>;
-    case 33:
-      return run_tile<4, 3, 3>;
-    case 32:
-      return run_tile<4, 2, 3>;
-    case 22:
-      return run_tile<4, 2, 2>;
-    default:
-      std::unreachable();  // a plane of at most 4 columns, or tiles that differ by more than one vector
-  }
+  counts_.push_back(static_cast<std::uint16_t>(count));
 }
 
 void SparseConvolution::run(const TiledRows& input, std::size_t tile, std::size_t channel,
                             float* output) const {
   assert(channel % kChannelsPerRun == 0 && channel < out_channels());
-  const Channels channels{.nonzeros = nonzeros_.data(),
-                          .begins = begins_.data() + channel,
-                          .scale = scale_.data() + channel,
-                          .shift = shift_.data() + channel,
-                          .least = least_};
-  kernels_[tile](channels, input.window(tile), output);
+  const std::size_t vectors = input.tiles()[tile].vectors;
+  const TileKernel kernel = find_tile_kernel(vectors);
+  const std::size_t run = channel / kChannelsPerRun;
+  const std::size_t per_channel = kTileRows * vectors * kLanes;
+  NonZeros nonzeros{.offsets = offsets_.data() + begins_[run],
+                    .weights = weights_.data() + (std::size_t{begins_[run]} * 4),
+                    .counts = counts_.data() + (channel * blocks_)};
+  const float* window = input.window(tile);
+  for (std::size_t block = 0; block < blocks_; ++block) {
+    kernel(nonzeros, window, block == 0, output);
+    window += kChannelsPerBlock * input.channel_stride();
+  }
+  const Vector least = splat(least_);
+  for (std::size_t i = channel; i < channel + kChannelsPerRun; ++i) {
+    const Vector scale = splat(scale_[i]);
+    const Vector shift = splat(shift_[i]);
+    for (const float* const end = output + per_channel; output != end; output += kTileRows * kLanes) {
+      for (std::size_t k = 0; k < kTileRows * kLanes; k += kLanes) {
+        store(output + k, maximum(multiply_add(load(output + k), scale, shift), least));
+      }
+    }
+  }
 }
 
 }  // namespace edgel3

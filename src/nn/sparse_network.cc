@@ -13,15 +13,10 @@ std::size_t used_width(const Architecture& architecture, std::size_t layer) {
   return Architecture::has_pooling(layer) ? width & ~std::size_t{1} : width;
 }
 
-std::size_t rows_per_step(const Architecture& architecture, std::size_t layer) {
-  return tile_rows(cut_into_tiles(used_width(architecture, layer)).front().vectors);
-}
-
 /// Rows that `layer` gets at a time.
-std::size_t rows_added(const Architecture& architecture, std::size_t layer) {
+std::size_t rows_added(std::size_t layer) {
   if (layer == 0) return 1;
-  const std::size_t rows = rows_per_step(architecture, layer - 1);
-  return Architecture::has_pooling(layer - 1) ? rows / 2 : rows;
+  return Architecture::has_pooling(layer - 1) ? kTileRows / 2 : kTileRows;
 }
 
 /// The largest of each 2x2 block of two rows of `vectors` vectors. Writes whole vectors: `pooled` needs room
@@ -46,8 +41,7 @@ SparseNetwork::SparseNetwork(const ModelFile& file)
   layers_.reserve(kConvolutionCount);
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     TiledRows input(architecture_.in_channels(layer), architecture_.plane(layer).width,
-                    used_width(architecture_, layer), rows_per_step(architecture_, layer),
-                    rows_added(architecture_, layer));
+                    used_width(architecture_, layer), rows_added(layer));
     SparseConvolution convolution(file.convolution(layer), architecture_.has_relu(layer), input);
     layers_.push_back({.input = std::move(input), .convolution = std::move(convolution), .segments = {}});
     if (layer == 0) continue;
@@ -76,8 +70,7 @@ void SparseNetwork::run(std::span<const double> mel, std::span<float> embedding,
   for (std::size_t row = 0; row < size.height; ++row) {
     std::ranges::transform(mel.subspan(row * size.width, size.width), row_.begin(),
                            [this](double decibel) { return input_.apply(decibel); });
-    first.reserve(1);
-    first.write(0, 0, row_segments_, row_.data());
+    first.write<1>(0, row_segments_, row_.data(), row_.size());
     first.commit(1);
     advance(0);
   }
@@ -91,49 +84,46 @@ void SparseNetwork::run(std::span<const double> mel, std::span<float> embedding,
 void SparseNetwork::advance(std::size_t index) {
   Layer& layer = layers_[index];
   const bool is_last = index + 1 == kConvolutionCount;
-  const std::size_t rows = layer.input.step();
-  const std::size_t rows_out = Architecture::has_pooling(index) ? rows / 2 : rows;
   while (layer.input.ready()) {
-    if (!is_last) layers_[index + 1].input.reserve(rows_out);
     for (std::size_t tile = 0; tile < layer.input.tiles().size(); ++tile) {
-      for (std::size_t channel = 0; channel < layer.convolution.out_channels();
-           channel += SparseConvolution::kChannelsPerRun) {
+      layer.input.prepare(tile);
+      for (std::size_t channel = 0; channel < layer.convolution.out_channels(); channel += kChannelsPerRun) {
         layer.convolution.run(layer.input, tile, channel, output_.data());
         if (observer_ != nullptr) report(index, tile, channel);
         pass_on(index, tile, channel);
       }
+      layer.input.consume(tile);
     }
-    layer.input.consume();
-    layer.row += rows;
+    layer.input.advance();
+    layer.row += kTileRows;
     if (is_last) continue;
-    layers_[index + 1].input.commit(rows_out);
+    layers_[index + 1].input.commit(rows_added(index + 1));
     advance(index + 1);
   }
 }
 
 void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t first_channel) {
   const Layer& layer = layers_[index];
-  const std::size_t rows = layer.input.step();
   const std::size_t vectors = layer.input.tiles()[tile].vectors;
   const std::size_t width = vectors * kLanes;
   const float* line = output_.data();
-  for (std::size_t channel = first_channel; channel < first_channel + SparseConvolution::kChannelsPerRun;
-       ++channel) {
+  for (std::size_t channel = first_channel; channel < first_channel + kChannelsPerRun; ++channel) {
     if (index + 1 == kConvolutionCount) {
-      for (std::size_t row = 0; row < rows; ++row, line += width) {
+      for (std::size_t row = 0; row < kTileRows; ++row, line += width) {
         embedding_[channel] =
             std::max(embedding_[channel], *std::max_element(line, line + valid_width(index, tile)));
       }
     } else if (Architecture::has_pooling(index)) {
-      std::array<float, (kMaxVectors + 1) / 2 * kLanes> pooled{};
-      for (std::size_t row = 0; row < rows; row += 2, line += 2 * width) {
-        pool(line, line + width, vectors, pooled.data());
-        layers_[index + 1].input.write(channel, row / 2, layer.segments[tile], pooled.data());
+      constexpr std::size_t kPooledWidth = (kMaxVectors + 1) / 2 * kLanes;
+      std::array<float, kTileRows / 2 * kPooledWidth> pooled;
+      for (std::size_t row = 0; row < kTileRows / 2; ++row, line += 2 * width) {
+        pool(line, line + width, vectors, pooled.data() + (row * kPooledWidth));
       }
+      layers_[index + 1].input.write<kTileRows / 2>(channel, layer.segments[tile], pooled.data(),
+                                                    kPooledWidth);
     } else {
-      for (std::size_t row = 0; row < rows; ++row, line += width) {
-        layers_[index + 1].input.write(channel, row, layer.segments[tile], line);
-      }
+      layers_[index + 1].input.write<kTileRows>(channel, layer.segments[tile], line, width);
+      line += kTileRows * width;
     }
   }
 }
@@ -142,9 +132,8 @@ void SparseNetwork::report(std::size_t index, std::size_t tile, std::size_t firs
   const Layer& layer = layers_[index];
   const Tile& columns = layer.input.tiles()[tile];
   const float* line = output_.data();
-  for (std::size_t channel = first_channel; channel < first_channel + SparseConvolution::kChannelsPerRun;
-       ++channel) {
-    for (std::size_t row = 0; row < layer.input.step(); ++row, line += columns.width()) {
+  for (std::size_t channel = first_channel; channel < first_channel + kChannelsPerRun; ++channel) {
+    for (std::size_t row = 0; row < kTileRows; ++row, line += columns.width()) {
       (*observer_)(index, channel, layer.row + row, columns.column, {line, valid_width(index, tile)});
     }
   }

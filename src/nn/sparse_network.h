@@ -44,7 +44,7 @@ class SparseNetwork final : public Network {
   std::vector<Layer> layers_;
   std::vector<float> row_;                        // of the mel plane, normalized
   std::vector<TiledRows::Segment> row_segments_;  // where it goes
-  std::array<float, SparseConvolution::kMaxOutput> output_{};
+  alignas(64) std::array<float, kMaxSums> output_{};
   std::span<float> embedding_;
   const ActivationObserver* observer_ = nullptr;
 };

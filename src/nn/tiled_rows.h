@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -20,36 +21,33 @@ struct Tile {
 /// ones first. The last tile may reach past `width`.
 std::vector<Tile> cut_into_tiles(std::size_t width);
 
-/// Six vectors times two rows of sums, and what a step needs besides, fill the 16 vector registers of x86.
-inline constexpr std::size_t kMaxVectors = 6;
+/// Rows of a tile, and its vectors at most: so many sums, and what else a step needs, fill the 16 vector
+/// registers of x86.
+inline constexpr std::size_t kTileRows = 4;
+inline constexpr std::size_t kMaxVectors = 3;
+
+/// Floats from one line of a channel to the next: the columns of a tile and one on either side. Lines are
+/// cache lines, so that few loads touch two.
+inline constexpr std::size_t kLineStride = (kMaxVectors + 1) * kLanes;
 
 /// The last few rows of a plane, zero-padded, as the next convolution reads them: for each of its tiles,
 /// channel and row one line that holds the tile's columns and one column on either side, so that all a tile
-/// needs lies close together.
-///
-/// A line has its columns from kLineStart on, the column before at kLineStart - 1 and the one behind after
-/// them; that one may be the first float, otherwise unused, of the line that follows. Left and right of the
-/// plane stand zeros that nothing ever overwrites.
+/// needs lies close together. Left and right of the plane stand zeros that nothing ever overwrites.
 class TiledRows {
  public:
-  static constexpr std::size_t kLineStart = kLanes;
-
-  /// `width`: columns of the plane; `used_width`: columns that are read as centre of a 3x3 kernel; `step`:
-  /// rows that the reader takes at a time; `most_added`: rows that the writer adds at a time, at most.
-  TiledRows(std::size_t channels, std::size_t width, std::size_t used_width, std::size_t step,
-            std::size_t most_added);
+  /// `width`: columns of the plane; `used_width`: columns that are read as centre of a 3x3 kernel;
+  /// `most_added`: rows that the writer adds at a time, at most.
+  TiledRows(std::size_t channels, std::size_t width, std::size_t used_width, std::size_t most_added);
 
   [[nodiscard]] const std::vector<Tile>& tiles() const { return tiles_; }
-  [[nodiscard]] std::size_t step() const { return step_; }
 
-  /// Floats from one line of a channel to the next, from one channel to the next.
-  [[nodiscard]] std::size_t line_stride() const { return line_stride_; }
-  [[nodiscard]] std::size_t channel_stride() const { return capacity_ * line_stride_; }
+  /// Floats from one channel to the next.
+  [[nodiscard]] std::size_t channel_stride() const { return capacity_ * kLineStride; }
 
   /// Forgets everything and starts anew with the row of zeros above the plane.
   void reset();
 
-  /// Where a run of columns goes: into the lines of one or more tiles, and into those of their neighbours.
+  /// Where a run of columns goes: into the lines of one or more tiles.
   struct Segment {
     std::size_t source = 0;       ///< the first of the columns
     std::size_t destination = 0;  ///< in the memory of channel 0, slot 0
@@ -59,47 +57,52 @@ class TiledRows {
   /// The segments of `count` columns from `column` on. Columns outside the plane go nowhere.
   [[nodiscard]] std::vector<Segment> find_segments(std::size_t column, std::size_t count) const;
 
-  /// Makes room for `rows` more rows, which `write` then fills and `commit` adds.
-  void reserve(std::size_t rows);
-
-  /// Writes columns of `channel` in the row that comes `ahead` rows behind the newest one.
-  void write(std::size_t channel, std::size_t ahead, const std::vector<Segment>& segments,
-             const float* values);
+  /// Writes columns of `channel` into the kRows rows that `commit` then adds; `values` has a row every
+  /// `stride` floats.
+  template <std::size_t kRows>
+  void write(std::size_t channel, const std::vector<Segment>& segments, const float* values,
+             std::size_t stride);
   void commit(std::size_t rows) { filled_ += rows; }
 
   /// Adds the row of zeros below the plane.
   void add_zero_row();
 
-  /// Whether the next `step` rows can be computed: they, one above and one below are there.
-  [[nodiscard]] bool ready() const { return filled_ >= step_ + 2; }
+  /// Whether the next kTileRows rows can be computed: they, one above and one below are there.
+  [[nodiscard]] bool ready() const { return filled_ >= kTileRows + 2; }
+
+  /// Readies `tile` to be read: exchanges the columns at the border between it and the next one. To be called
+  /// for one tile after the other.
+  void prepare(std::size_t tile);
 
   /// The left neighbour of the first column of `tile` in the row above the next one, channel 0.
-  [[nodiscard]] const float* window(std::size_t tile) const {
-    return memory_.data() + offset(tile, 0, begin_) - 1;
-  }
+  [[nodiscard]] const float* window(std::size_t tile) const { return floats() + line(tile, 0, 0); }
 
-  /// Moves on by `step` rows.
-  void consume() {
-    begin_ += step_;
-    filled_ -= step_;
-  }
+  /// Drops the first kTileRows rows of `tile`. To be called before the next tile is readied, while the lines
+  /// of this one are still in the cache.
+  void consume(std::size_t tile);
+
+  /// Moves on by kTileRows rows, which have been dropped from every tile.
+  void advance() { filled_ -= kTileRows; }
 
  private:
-  /// Where the first column of a tile stands.
-  [[nodiscard]] std::size_t offset(std::size_t tile, std::size_t channel, std::size_t slot) const {
-    return (tile * tile_stride_) + (channel * channel_stride()) + (slot * line_stride_) + kLineStart;
+  /// Where a line begins: with the left neighbour of the tile's first column.
+  [[nodiscard]] std::size_t line(std::size_t tile, std::size_t channel, std::size_t row) const {
+    return (((tile * channels_) + channel) * capacity_ + row) * kLineStride;
   }
+
+  struct alignas(kLineStride * sizeof(float)) Line {
+    std::array<float, kLineStride> floats;
+  };
+
+  [[nodiscard]] const float* floats() const { return memory_.front().floats.data(); }
+  [[nodiscard]] float* floats() { return memory_.front().floats.data(); }
 
   std::size_t channels_;
   std::size_t width_;
-  std::size_t step_;
   std::size_t capacity_;  // rows
   std::vector<Tile> tiles_;
-  std::size_t line_stride_;
-  std::size_t tile_stride_;
-  std::size_t begin_ = 0;   // slot of the row above the next one to be computed
-  std::size_t filled_ = 0;  // rows from there on
-  std::vector<float> memory_;
+  std::size_t filled_ = 0;  // rows, from the one above the next one to be computed on
+  std::vector<Line> memory_;
 };
 
 }  // namespace edgel3

@@ -19,7 +19,7 @@ class Tester {
  public:
   Tester() {
     weights_.in_channels = 3;
-    weights_.out_channels = SparseConvolution::kChannelsPerRun;
+    weights_.out_channels = kChannelsPerRun;
   }
 
   Tester& width(std::size_t columns) { return width_ = columns, *this; }
@@ -31,20 +31,19 @@ class Tester {
   /// Computes the rows of one step in the middle of a plane and compares them with the definition.
   void test() {
     make_weights();
-    const std::size_t step = tile_rows(cut_into_tiles(width_).front().vectors);
-    TiledRows input(weights_.in_channels, width_, width_, step, step);
+    TiledRows input(weights_.in_channels, width_, width_, kTileRows);
     make_plane(input);
     const SparseConvolution convolution(weights_, relu_, input);
     ASSERT_TRUE(input.ready());
     constexpr float kUntouched = -12345;
     for (std::size_t tile = 0; tile < input.tiles().size(); ++tile) {
-      for (std::size_t channel = 0; channel < weights_.out_channels;
-           channel += SparseConvolution::kChannelsPerRun) {
-        std::array<float, SparseConvolution::kMaxOutput + 1> output;
+      input.prepare(tile);
+      for (std::size_t channel = 0; channel < weights_.out_channels; channel += kChannelsPerRun) {
+        std::array<float, kMaxSums + 1> output;
         output.fill(kUntouched);
         convolution.run(input, tile, channel, output.data());
-        expect_tile(input.tiles()[tile], step, channel, output.data());
-        const std::size_t written = SparseConvolution::kChannelsPerRun * step * input.tiles()[tile].width();
+        expect_tile(input.tiles()[tile], channel, output.data());
+        const std::size_t written = kChannelsPerRun * kTileRows * input.tiles()[tile].width();
         EXPECT_TRUE(std::all_of(output.begin() + static_cast<std::ptrdiff_t>(written), output.end(),
                                 [](float number) { return number == kUntouched; }));
       }
@@ -70,13 +69,12 @@ class Tester {
   /// Rows 0 to step of the plane; the row above it is zeros.
   void make_plane(TiledRows& input) {
     input.reset();
-    const std::vector<double> numbers = noise(weights_.in_channels * width_ * (input.step() + 1), 5);
+    const std::vector<double> numbers = noise(weights_.in_channels * width_ * (kTileRows + 1), 5);
     plane_.assign(numbers.begin(), numbers.end());
     const auto segments = input.find_segments(0, width_);
-    for (std::size_t row = 0; row <= input.step(); ++row) {
-      input.reserve(1);
+    for (std::size_t row = 0; row <= kTileRows; ++row) {
       for (std::size_t channel = 0; channel < weights_.in_channels; ++channel) {
-        input.write(channel, 0, segments, plane_.data() + index(channel, row, 0));
+        input.write<1>(channel, segments, plane_.data() + index(channel, row, 0), width_);
       }
       input.commit(1);
     }
@@ -86,10 +84,9 @@ class Tester {
     return (((row * weights_.in_channels) + channel) * width_) + column;
   }
 
-  void expect_tile(const Tile& tile, std::size_t step, std::size_t first_channel, const float* output) const {
-    for (std::size_t channel = first_channel; channel < first_channel + SparseConvolution::kChannelsPerRun;
-         ++channel) {
-      for (std::size_t row = 0; row < step; ++row, output += tile.width()) {
+  void expect_tile(const Tile& tile, std::size_t first_channel, const float* output) const {
+    for (std::size_t channel = first_channel; channel < first_channel + kChannelsPerRun; ++channel) {
+      for (std::size_t row = 0; row < kTileRows; ++row, output += tile.width()) {
         for (std::size_t i = 0; i < tile.width() && tile.column + i < width_; ++i) {
           expect_near(output[i], channel, row, tile.column + i);
         }
@@ -126,12 +123,12 @@ class Tester {
 };
 
 TEST(SparseConvolution, ComputesEveryWidthOfTile) {
-  for (const std::size_t width : {6U, 12U, 16U, 20U, 24U, 25U, 48U, 49U, 50U, 99U, 199U})
+  for (const std::size_t width : {1U, 3U, 4U, 5U, 6U, 12U, 16U, 20U, 24U, 25U, 48U, 49U, 50U, 99U, 199U})
     Tester().width(width).test();
 }
 
 TEST(SparseConvolution, ComputesAnyNumberOfChannels) {
-  for (const std::size_t in_channels : {1U, 2U, 7U, 33U}) {
+  for (const std::size_t in_channels : {1U, 2U, 7U, 33U, 63U, 64U, 65U, 200U}) {
     Tester().in_channels(in_channels).out_channels(48).test();
   }
 }

@@ -28,8 +28,8 @@ TEST(CutIntoTiles, CoversEveryWidthWithTilesThatDifferByAtMostOneVector) {
 /// it.
 class Plane {
  public:
-  Plane(std::size_t channels, std::size_t width, std::size_t used_width, std::size_t step, std::size_t added)
-      : channels_(channels), width_(width), added_(added), rows_(channels, width, used_width, step, added) {}
+  Plane(std::size_t channels, std::size_t width, std::size_t used_width, std::size_t added)
+      : channels_(channels), width_(width), added_(added), rows_(channels, width, used_width, added) {}
 
   /// A number that tells where it belongs; never zero.
   static float value(std::size_t channel, std::size_t row, std::size_t column) {
@@ -41,8 +41,7 @@ class Plane {
     rows_.reset();
     next_ = 0;
     for (std::size_t row = 0; row < height; row += added_) {
-      rows_.reserve(added_);
-      for (std::size_t ahead = 0; ahead < added_; ++ahead) write_row(row + ahead, ahead, piece);
+      write_rows(row, piece);
       rows_.commit(added_);
       consume(height);
     }
@@ -52,30 +51,47 @@ class Plane {
   }
 
  private:
-  void write_row(std::size_t row, std::size_t ahead, std::size_t piece) {
+  void write_rows(std::size_t first, std::size_t piece) {
     for (std::size_t channel = 0; channel < channels_; ++channel) {
       for (std::size_t column = 0; column < width_; column += piece) {
         std::vector<float> values;  // beyond the plane too, where it must not arrive
-        for (std::size_t i = 0; i < piece; ++i) values.push_back(value(channel, row, column + i));
-        rows_.write(channel, ahead, rows_.find_segments(column, piece), values.data());
+        for (std::size_t row = first; row < first + added_; ++row) {
+          for (std::size_t i = 0; i < piece; ++i) values.push_back(value(channel, row, column + i));
+        }
+        write(channel, rows_.find_segments(column, piece), values.data(), piece);
       }
+    }
+  }
+
+  void write(std::size_t channel, const std::vector<TiledRows::Segment>& segments, const float* values,
+             std::size_t stride) {
+    switch (added_) {
+      case 1:
+        return rows_.write<1>(channel, segments, values, stride);
+      case 2:
+        return rows_.write<2>(channel, segments, values, stride);
+      default:
+        return rows_.write<4>(channel, segments, values, stride);
     }
   }
 
   void consume(std::size_t height) {
     while (rows_.ready()) {
-      for (std::size_t tile = 0; tile < rows_.tiles().size(); ++tile) expect_window(tile, height);
-      rows_.consume();
-      next_ += rows_.step();
+      for (std::size_t tile = 0; tile < rows_.tiles().size(); ++tile) {
+        rows_.prepare(tile);
+        expect_window(tile, height);
+        rows_.consume(tile);
+      }
+      rows_.advance();
+      next_ += kTileRows;
     }
   }
 
   void expect_window(std::size_t tile, std::size_t height) {
     const Tile& columns = rows_.tiles()[tile];
     for (std::size_t channel = 0; channel < channels_; ++channel) {
-      for (std::size_t line = 0; line < rows_.step() + 2; ++line) {
-        const float* read =
-            rows_.window(tile) + (channel * rows_.channel_stride()) + (line * rows_.line_stride());
+      for (std::size_t line = 0; line < kTileRows + 2; ++line) {
+        const float* read = rows_.window(tile) + (channel * rows_.channel_stride()) + (line * kLineStride);
         for (std::size_t i = 0; i < columns.width() + 2; ++i) {
           const std::size_t row = next_ + line;           // one more than the row in the plane
           const std::size_t column = columns.column + i;  // likewise
@@ -98,19 +114,17 @@ class Plane {
 
 TEST(TiledRows, ShowsEachTileItsRowsAndNeighboursWithZerosAroundThePlane) {
   for (const std::size_t width : {1U, 4U, 6U, 23U, 24U, 25U, 49U, 50U, 99U, 199U}) {
-    for (const std::size_t step : {2U, 4U}) {
-      for (const std::size_t added : {1U, 2U, 4U}) {
-        Plane plane(3, width, width, step, added);
-        plane.expect_windows(16, 20);
-        plane.expect_windows(32, width);  // again, over what the last run left behind
-      }
+    for (const std::size_t added : {1U, 2U, 4U}) {
+      Plane plane(3, width, width, added);
+      plane.expect_windows(16, 20);
+      plane.expect_windows(32, width);  // again, over what the last run left behind
     }
   }
 }
 
 TEST(TiledRows, KeepsTheLastColumnAsNeighbourWhereItIsNotUsedAsCentre) {
   for (const std::size_t width : {25U, 49U, 99U, 199U}) {
-    Plane plane(2, width, width - 1, 2, 2);
+    Plane plane(2, width, width - 1, 2);
     plane.expect_windows(24, 12);
   }
 }
