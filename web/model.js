@@ -113,6 +113,11 @@ export class EmbeddingModel {
     return 100 * (1 - nonZeros / weights);
   }
 
+  /** How many workers share the work, once there is enough of it; 0: all is done in place. */
+  get workers() {
+    return this.#pool.workers;
+  }
+
   /**
    * Embeds a sound as it comes.
    *

@@ -56,6 +56,10 @@ export class Pool {
     return this.#closing.signal;
   }
 
+  get workers() {
+    return this.#workers;
+  }
+
   /** How many runs are worth having under way at once. */
   get capacity() {
     return RUNS_PER_ENGINE * Math.max(1, this.#workers);

@@ -22,7 +22,9 @@ after(() => model.close());
  */
 async function embedPieces(pieces, options) {
   const results = [];
-  for await (const result of toStream(pieces).pipeThrough(model.stream(options))) results.push(result);
+  // Not `for await`, which WebKit's streams do not know.
+  const reader = toStream(pieces).pipeThrough(model.stream(options)).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) results.push(next.value);
   return results;
 }
 

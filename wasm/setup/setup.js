@@ -27,6 +27,9 @@ const TEST_PACKAGES = {
   'clang-tidy-19': 'clang-tidy-19',
   'libgtest-dev': '/usr/src/googletest',
   chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
+  'webkit2gtk-driver': 'WebKitWebDriver',
+  xvfb: 'Xvfb',
 };
 
 /** Tells CMake where things are. The file keeps its date while nothing changes, because the build depends on it. */

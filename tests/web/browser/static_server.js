@@ -4,8 +4,10 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TYPES = new Map([
+  ['.css', 'text/css'],
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript'],
+  ['.svg', 'image/svg+xml'],
   ['.wasm', 'application/wasm'],
 ]);
 

@@ -1,0 +1,122 @@
+// WebKit by its own driver and W3C WebDriver, since no package drives Debian's build of it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+const SCREEN = '1400x1000x24';
+
+/** Milliseconds; a test may have much to compute on a busy machine. */
+const TIMEOUT = 600_000;
+
+/**
+ * @param {Record<string, string>} env switches of the engine
+ * @returns {Promise<import('./browsers.js').Browser>}
+ */
+export async function launchWebKit(env) {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [display] = await once(/** @type {import('node:stream').Readable} */ (screen.stdio[3]), 'data');
+  const port = await findPort();
+  const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env, DISPLAY: `:${String(display).trim()}` },
+  });
+  const stop = () => {
+    driver.kill();
+    screen.kill();
+  };
+  process.once('exit', stop);
+  const call = createCall(`http://127.0.0.1:${port}`);
+  await untilReady(call);
+  return {
+    open: (url) => openTab(call, url),
+    async close() {
+      process.removeListener('exit', stop);
+      stop();
+    },
+  };
+}
+
+/** @typedef {(method: string, path: string, body?: object) => Promise<any>} Call */
+
+/** @param {string} base @returns {Call} */
+function createCall(base) {
+  return async (method, path, body = {}) => {
+    const response = await fetch(base + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(method === 'POST' && { body: JSON.stringify(body) }),
+    });
+    const { value } = /** @type {any} */ (await response.json());
+    if (!response.ok) throw new Error(`${path}: ${value?.error}: ${value?.message}`);
+    return value;
+  };
+}
+
+/** @param {Call} call */
+async function untilReady(call) {
+  for (;;) {
+    const status = await call('GET', '/status').catch(() => undefined);
+    if (status) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/**
+ * A tab is a session with a window of its own.
+ *
+ * @param {Call} call
+ * @param {string} url
+ * @returns {Promise<import('./browsers.js').Tab>}
+ */
+async function openTab(call, url) {
+  const { sessionId } = await call('POST', '/session', {
+    capabilities: {
+      alwaysMatch: {
+        'webkitgtk:browserOptions': {
+          args: ['--automation', '--autoplay-policy=allow', '--enable-mock-capture-devices=true'],
+        },
+      },
+    },
+  });
+  const session = `/session/${sessionId}`;
+  /** @param {string} selector */
+  const find = async (selector) =>
+    Object.values(await call('POST', `${session}/element`, { using: 'css selector', value: selector }))[0];
+  await call('POST', `${session}/timeouts`, { script: TIMEOUT, pageLoad: TIMEOUT });
+  await call('POST', `${session}/url`, { url });
+  return {
+    async evaluate(f, argument) {
+      const script = `const done = arguments[arguments.length - 1];
+        Promise.resolve(arguments[0]).then(${f}).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
+      const { value, error } = await call('POST', `${session}/execute/async`, {
+        args: [argument ?? null],
+        script,
+      });
+      if (error !== undefined) throw new Error(error);
+      return value;
+    },
+    click: async (selector) => call('POST', `${session}/element/${await find(selector)}/click`),
+    setFiles: async (selector, paths) =>
+      call('POST', `${session}/element/${await find(selector)}/value`, { text: paths.join('\n') }),
+    async resize(width, height) {
+      await call('POST', `${session}/window/rect`, { width, height });
+    },
+    async screenshot(path) {
+      writeFileSync(path, Buffer.from(await call('GET', `${session}/screenshot`), 'base64'));
+    },
+    close: () => call('DELETE', session),
+  };
+}
+
+/** @returns {Promise<number>} */
+async function findPort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,61 @@
+import { getEmbedding } from 'edgel3';
+import { MelColumns } from '../charts/mel_columns.js';
+import { decode } from './sound_file.js';
+
+/** @typedef {import('edgel3').EmbeddingModel} EmbeddingModel */
+/** @typedef {import('../page/settings.js').Settings} Settings */
+
+/**
+ * @typedef {object} Analysis
+ * @property {string} name of the file
+ * @property {AudioBuffer} buffer
+ * @property {import('edgel3').EmbeddingResult} result
+ * @property {Float32Array[]} embeddings the rows of the result
+ * @property {number} middle seconds from a timestamp to the middle of its window
+ * @property {Float32Array[]} columns of the spectrogram, from 0 to 1
+ */
+
+/** Columns of a spectrogram, at most: more than a screen shows are not computed. */
+const MAX_COLUMNS = 1500;
+const MIN_PERIOD = 0.02;
+const BANDS = 64;
+
+/**
+ * All that the page shows of a sound file.
+ *
+ * @param {File} file
+ * @param {EmbeddingModel} model
+ * @param {Pick<Settings, 'hopSize' | 'center'>} settings
+ * @param {{ onProgress: (share: number) => void, signal: AbortSignal }} options
+ * @returns {Promise<Analysis>}
+ */
+export async function analyse(file, model, { hopSize, center }, { onProgress, signal }) {
+  const buffer = await decode(file);
+  const result = await getEmbedding(buffer, undefined, {
+    model,
+    hopSize,
+    center,
+    signal,
+    onProgress: ({ done, total = done }) => onProgress(done / total),
+  });
+  const [count, dimension] = result.shape;
+  return {
+    name: file.name,
+    buffer,
+    result,
+    embeddings: Array.from({ length: count }, (_, row) =>
+      result.embedding.subarray(row * dimension, (row + 1) * dimension),
+    ),
+    middle: center ? 0 : 0.5,
+    columns: spectrogramOf(buffer, model.sampleRate / 2),
+  };
+}
+
+/**
+ * @param {AudioBuffer} buffer
+ * @param {number} highest Hz
+ */
+function spectrogramOf(buffer, highest) {
+  const period = Math.max(MIN_PERIOD, buffer.duration / MAX_COLUMNS);
+  return new MelColumns(buffer.sampleRate, { bands: BANDS, highest, period }).push(buffer.getChannelData(0));
+}

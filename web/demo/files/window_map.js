@@ -1,0 +1,64 @@
+import { Scatter } from '../charts/scatter.js';
+import { principalComponents } from './principal_components.js';
+
+/** @typedef {import('./analysis.js').Analysis} Analysis */
+/** @typedef {{ analysis: Analysis, time: number }} Place a window: the middle of it, in seconds */
+
+/** Windows on the map, at most; of more, some are left out evenly. */
+const MAX_POINTS = 3000;
+
+/** The windows of all files on a plane, on which those that sound alike are close. */
+export class WindowMap {
+  #scatter;
+  /** @type {Place[]} */
+  #places = [];
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {(place: Place) => void} onChoose
+   */
+  constructor(canvas, onChoose) {
+    this.#scatter = new Scatter(canvas, (index) => onChoose(this.#places[index]));
+  }
+
+  /** @param {Analysis[]} analyses */
+  show(analyses) {
+    const all = analyses.flatMap((analysis, file) =>
+      analysis.embeddings.map((embedding, row) => ({
+        analysis,
+        embedding,
+        time: analysis.result.timestamps[row] + analysis.middle,
+        colour: colourOf(file, analyses.length, row / analysis.embeddings.length),
+      })),
+    );
+    const step = Math.ceil(all.length / MAX_POINTS);
+    const shown = all.filter((_, index) => index % step === 0);
+    this.#places = shown;
+    const coordinates = principalComponents(shown.map(({ embedding }) => embedding));
+    this.#scatter.show(
+      shown.map(({ colour }, index) => ({ x: coordinates[index][0], y: coordinates[index][1], colour })),
+    );
+  }
+
+  /**
+   * @param {Analysis} analysis
+   * @param {number} time seconds, marked by a larger point
+   */
+  draw(analysis, time) {
+    const distances = this.#places.map((place) =>
+      place.analysis === analysis ? Math.abs(place.time - time) : Number.POSITIVE_INFINITY,
+    );
+    this.#scatter.draw(distances.indexOf(Math.min(...distances)));
+  }
+}
+
+/**
+ * One file goes through the hues in time; several have a hue each.
+ *
+ * @param {number} file
+ * @param {number} fileCount
+ * @param {number} share of the file's time
+ */
+function colourOf(file, fileCount, share) {
+  return fileCount === 1 ? `hsl(${200 + 160 * share} 65% 50%)` : `hsl(${(file * 137.5 + 190) % 360} 65% 50%)`;
+}

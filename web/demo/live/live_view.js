@@ -1,0 +1,206 @@
+import { CurveTimeline } from '../charts/curve_timeline.js';
+import { HeatTimeline } from '../charts/heat_timeline.js';
+import { MelColumns } from '../charts/mel_columns.js';
+import { Ranges } from '../charts/ranges.js';
+import { find } from '../page/dom.js';
+import { say, sayError } from '../page/messages.js';
+import { listen } from './listen.js';
+import { Novelty } from './novelty.js';
+import { playSample } from './sample_stream.js';
+import { Statistics } from './statistics.js';
+
+/** @typedef {import('edgel3').EmbeddingModel} EmbeddingModel */
+/** @typedef {import('../page/session.js').Session} Session */
+/** @typedef {import('../page/settings.js').SettingsForm} SettingsForm */
+
+/** Seconds that the timelines show. */
+const SPAN = 10;
+
+/** Seconds in a column of the spectrogram, and its rows. */
+const SOUND_PERIOD = 0.02;
+const SOUND_BANDS = 64;
+
+/** The novelty that reaches the upper edge, unless there is more. */
+const NOVELTY_CEILING = 0.3;
+
+/** Milliseconds between two pictures, at least: the sound comes in pieces of some 20 ms. */
+const DRAWING_PERIOD = 40;
+
+/** Milliseconds between two looks at the numbers. */
+const NUMBERS_PERIOD = 500;
+
+const seconds = () => performance.now() / 1000;
+
+/** The microphone, as the network hears it. */
+export class LiveView {
+  #session;
+  #settings;
+  #start = find('live-start', HTMLButtonElement);
+  #sample = find('live-sample', HTMLButtonElement);
+  #stop = find('live-stop', HTMLButtonElement);
+  /** @type {AbortController | undefined} of the run at hand */
+  #running;
+  /** @type {(() => Promise<void>) | undefined} the run at hand, once more */
+  #again;
+
+  /**
+   * @param {Session} session
+   * @param {SettingsForm} settings
+   */
+  constructor(session, settings) {
+    this.#session = session;
+    this.#settings = settings;
+    this.#start.onclick = () => this.#run(() => Promise.resolve({ mediaStream: undefined, close() {} }));
+    this.#sample.onclick = () => this.#run(playSample);
+    this.#stop.onclick = () => this.stop();
+    for (const source of [session, settings]) source.addEventListener('change', () => this.#again?.());
+  }
+
+  stop() {
+    this.#running?.abort();
+  }
+
+  /** @param {() => Promise<{ mediaStream?: MediaStream, close: () => unknown }>} openSource */
+  async #run(openSource) {
+    this.stop();
+    const controller = new AbortController();
+    this.#running = controller;
+    this.#again = () => this.#run(openSource);
+    this.#showButtons(true);
+    say('');
+    let source;
+    try {
+      source = await openSource();
+      const model = await this.#session.model;
+      await this.#listen(model, { signal: controller.signal, mediaStream: source.mediaStream });
+    } catch (error) {
+      if (!controller.signal.aborted) sayError(error);
+    } finally {
+      await source?.close();
+      if (this.#running === controller) {
+        this.#running = undefined;
+        this.#again = undefined;
+        this.#showButtons(false);
+      }
+    }
+  }
+
+  /**
+   * @param {EmbeddingModel} model
+   * @param {{ signal: AbortSignal, mediaStream: MediaStream | undefined }} options
+   */
+  async #listen(model, options) {
+    const settings = this.#settings.values;
+    const embeddings = createEmbeddingTimelines(model, settings);
+    /** @type {ReturnType<typeof createSoundTimeline>} */
+    let sound;
+    /** @type {Statistics} */
+    let statistics;
+    let frame = 0;
+    let drawnAt = 0;
+    const draw = (/** @type {number} */ now) => {
+      frame = requestAnimationFrame(draw);
+      if (now - drawnAt < DRAWING_PERIOD) return;
+      drawnAt = now;
+      embeddings.draw(statistics.heard);
+      sound.draw(statistics.heard);
+    };
+    const timer = setInterval(() => statistics && showNumbers(statistics, settings.hopSize), NUMBERS_PERIOD);
+    try {
+      await listen(
+        model,
+        settings,
+        {
+          onOpen: (sampleRate) => {
+            this.#settings.listDevices();
+            statistics = new Statistics({ sampleRate, modelRate: model.sampleRate, center: settings.center });
+            sound = createSoundTimeline(sampleRate, model.sampleRate / 2);
+            find('live-rate', HTMLElement).textContent = `${sampleRate / 1000} kHz`;
+            frame = requestAnimationFrame(draw);
+          },
+          onPiece(samples) {
+            statistics.hear(samples.length, seconds());
+            sound.add(samples);
+          },
+          onEmbedding({ timestamp, embedding }) {
+            statistics.embed(timestamp, seconds());
+            embeddings.add(timestamp, embedding);
+          },
+        },
+        options,
+      );
+    } finally {
+      clearInterval(timer);
+      cancelAnimationFrame(frame);
+    }
+  }
+
+  /** @param {boolean} isRunning */
+  #showButtons(isRunning) {
+    this.#start.hidden = isRunning;
+    this.#sample.hidden = isRunning;
+    this.#stop.hidden = !isRunning;
+  }
+}
+
+/**
+ * @param {number} sampleRate Hz
+ * @param {number} highest Hz: what the network does not hear is not shown
+ */
+function createSoundTimeline(sampleRate, highest) {
+  const columns = new MelColumns(sampleRate, { bands: SOUND_BANDS, highest, period: SOUND_PERIOD });
+  const { start } = columns;
+  const options = { rows: SOUND_BANDS, period: SOUND_PERIOD, start, span: SPAN };
+  const timeline = new HeatTimeline(find('live-sound', HTMLCanvasElement), options);
+  return {
+    /** @param {Float32Array} samples */
+    add(samples) {
+      for (const column of columns.push(samples)) timeline.add(column);
+    },
+    /** @param {number} now */
+    draw: (now) => timeline.draw(now),
+  };
+}
+
+/**
+ * @param {EmbeddingModel} model
+ * @param {import('../page/settings.js').Settings} settings
+ */
+function createEmbeddingTimelines({ embeddingDimension }, { hopSize, center }) {
+  // Every window stands around its middle.
+  const middle = center ? 0 : 0.5;
+  const options = { rows: embeddingDimension, period: hopSize, start: middle - hopSize / 2, span: SPAN };
+  const heat = new HeatTimeline(find('live-embedding', HTMLCanvasElement), options);
+  const canvas = find('live-novelty', HTMLCanvasElement);
+  const curve = new CurveTimeline(canvas, { span: SPAN, ceiling: NOVELTY_CEILING });
+  const ranges = new Ranges(embeddingDimension);
+  const novelty = new Novelty(hopSize);
+  return {
+    /** @param {number} timestamp @param {Float32Array} embedding */
+    add(timestamp, embedding) {
+      ranges.widen(embedding);
+      heat.add(ranges.scale(embedding));
+      curve.add(timestamp + middle, novelty.next(embedding));
+    },
+    /** @param {number} now */
+    draw(now) {
+      heat.draw(now);
+      curve.draw(now);
+    },
+  };
+}
+
+/**
+ * @param {Statistics} statistics
+ * @param {number} hopSize
+ */
+function showNumbers({ windowTime, heard, dropped }, hopSize) {
+  const isKnown = !Number.isNaN(windowTime);
+  const texts = {
+    'live-time': isKnown ? `${(1000 * windowTime).toFixed(1)} ms` : '–',
+    'live-factor': isKnown ? `${(hopSize / windowTime).toFixed(0)} ×` : '–',
+    'live-dropped': `${dropped === 0 ? 0 : dropped.toFixed(2)} s`,
+    'live-heard': `${heard.toFixed(0)} s`,
+  };
+  for (const [id, text] of Object.entries(texts)) find(id, HTMLElement).textContent = text;
+}

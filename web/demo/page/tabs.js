@@ -1,0 +1,38 @@
+/**
+ * Shows one panel at a time, chosen by click or, as ARIA has it, by the arrow keys, Home and End. The choice stands in
+ * the address, so that a view can be linked to.
+ *
+ * @param {HTMLElement} list with role="tablist"
+ * @param {(panel: string) => void} onChange
+ */
+export function setUpTabs(list, onChange) {
+  const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="tab"]')]);
+  const panelOf = (/** @type {HTMLElement} */ tab) => String(tab.getAttribute('aria-controls'));
+
+  /** @param {HTMLElement} chosen */
+  const show = (chosen) => {
+    for (const tab of tabs) {
+      const isChosen = tab === chosen;
+      tab.setAttribute('aria-selected', String(isChosen));
+      tab.tabIndex = isChosen ? 0 : -1;
+      const panel = document.getElementById(panelOf(tab));
+      if (panel) panel.hidden = !isChosen;
+    }
+    history.replaceState(null, '', `#/${panelOf(chosen)}`);
+    onChange(panelOf(chosen));
+  };
+
+  list.addEventListener('click', (event) => {
+    const tab = tabs.find((tab) => tab === event.target);
+    if (tab) show(tab);
+  });
+  list.addEventListener('keydown', ({ key }) => {
+    const current = tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
+    const next = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: tabs.length - 1 }[key];
+    if (next === undefined) return;
+    const tab = tabs[(next + tabs.length) % tabs.length];
+    show(tab);
+    tab.focus();
+  });
+  show(tabs.find((tab) => `#/${panelOf(tab)}` === location.hash) ?? tabs[0]);
+}

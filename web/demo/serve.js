@@ -1,0 +1,38 @@
+// `npm run demo`, once everything is built: serves build/demo/ to this machine.
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PORT = 8000;
+const folder = fileURLToPath(new URL('../../build/demo', import.meta.url));
+
+const TYPES = new Map([
+  ['.css', 'text/css'],
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript'],
+  ['.svg', 'image/svg+xml'],
+  ['.wasm', 'application/wasm'],
+  ['.wav', 'audio/wav'],
+]);
+
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const path = join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname));
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    response.writeHead(404).end('Not found');
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': TYPES.get(extname(path)) ?? 'application/octet-stream',
+    'cache-control': 'no-cache',
+  });
+  createReadStream(path).pipe(response);
+});
+server.on('error', (error) => {
+  console.error(`The demo could not be served: ${error.message}.`);
+  process.exitCode = 1;
+});
+server.listen(PORT, '127.0.0.1', () =>
+  console.log(`The demo is at http://localhost:${PORT}/ (Ctrl+C ends it).`),
+);
