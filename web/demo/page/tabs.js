@@ -4,6 +4,7 @@
  *
  * @param {HTMLElement} list with role="tablist"
  * @param {(panel: string) => void} onChange
+ * @returns {(panel: string) => void} shows a panel
  */
 export function setUpTabs(list, onChange) {
   const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="tab"]')]);
@@ -34,5 +35,8 @@ export function setUpTabs(list, onChange) {
     show(tab);
     tab.focus();
   });
-  show(tabs.find((tab) => `#/${panelOf(tab)}` === location.hash) ?? tabs[0]);
+  /** @param {string} panel */
+  const showPanel = (panel) => show(tabs.find((tab) => panelOf(tab) === panel) ?? tabs[0]);
+  showPanel(location.hash.slice('#/'.length));
+  return showPanel;
 }

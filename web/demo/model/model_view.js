@@ -1,0 +1,28 @@
+import { find } from '../page/dom.js';
+import { say, sayError } from '../page/messages.js';
+
+/** @typedef {import('../page/session.js').Session} Session */
+
+/** Which network is at work. */
+export class ModelView {
+  #session;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.#session = session;
+    const input = find('model-input', HTMLInputElement);
+    input.onchange = () => input.files?.[0] && this.use(input.files[0]);
+    find('model-built-in', HTMLButtonElement).onclick = () => this.use(undefined);
+  }
+
+  /** @param {File | undefined} file undefined: the built-in one */
+  async use(file) {
+    say(file ? `Loading ${file.name} …` : 'Loading …');
+    try {
+      await this.#session.use(file);
+      say('');
+    } catch (error) {
+      sayError(error);
+    }
+  }
+}
