@@ -1,0 +1,98 @@
+/** `npm run models:evaluate`: how near a model is to its teacher on a folder of recordings. */
+
+import { basename, dirname, relative } from 'node:path';
+import { loadEmbeddingModel } from '../../dist/node.js';
+import { summarise } from './agreement.js';
+import { parseArguments, USAGE, UsageError } from './arguments.js';
+import { probe } from './linear_probe.js';
+import { compareOn, listRecordings } from './recordings.js';
+
+/** @typedef {import('./arguments.js').Arguments} Arguments */
+/** @typedef {import('./recordings.js').Recording} Recording */
+
+try {
+  await main(parseArguments(process.argv.slice(2)));
+} catch (error) {
+  const { message } = /** @type {Error} */ (error);
+  console.error(error instanceof UsageError ? `${message}\n\n${USAGE}` : message);
+  process.exitCode = 1;
+}
+
+/** @param {Arguments} options */
+async function main(options) {
+  const paths = await listRecordings(options.folder);
+  const model = await loadEmbeddingModel({ source: options.model });
+  const teacher = await loadEmbeddingModel({ source: options.teacher });
+  if (model.embeddingDimension !== teacher.embeddingDimension) {
+    throw new Error(
+      `The model gives ${model.embeddingDimension} numbers, the teacher ${teacher.embeddingDimension}: they cannot be compared.`,
+    );
+  }
+  /** @type {Recording[]} */
+  const recordings = [];
+  for (const path of paths) {
+    try {
+      recordings.push(await compareOn(path, model, teacher));
+    } catch (error) {
+      console.error(`${path}: ${/** @type {Error} */ (error).message}`);
+      process.exitCode = 1;
+    }
+  }
+  model.close();
+  teacher.close();
+  if (recordings.length === 0) throw new Error(`There is no WAV file to compare on in ${options.folder}.`);
+  printAgreements(recordings, options.folder);
+  for (const { name, pattern } of options.probes) printProbe(name, pattern, recordings, options.test);
+}
+
+/**
+ * @param {Recording[]} recordings
+ * @param {string} folder
+ */
+function printAgreements(recordings, folder) {
+  /** @type {Map<string, Recording[]>} */
+  const groups = new Map();
+  for (const recording of recordings) {
+    const name = relative(folder, dirname(recording.path)) || basename(folder);
+    groups.set(name, [...(groups.get(name) ?? []), recording]);
+  }
+  if (groups.size > 1) groups.set('all', recordings);
+  printRow(['cosine to the teacher', 'files', 'windows', 'mean', '5th percentile', 'least']);
+  for (const [name, members] of groups) {
+    const { windows, mean, fifthPercentile, least } = summarise(
+      members.flatMap(({ cosines }) => [...cosines]),
+    );
+    const figures = [mean, fifthPercentile, least].map((figure) => figure.toFixed(4));
+    printRow([name, String(members.length), String(windows), ...figures]);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {RegExp} pattern
+ * @param {Recording[]} recordings
+ * @param {RegExp} test
+ */
+function printProbe(name, pattern, recordings, test) {
+  const labelled = recordings.flatMap(({ path, vectors }) => {
+    const label = pattern.exec(basename(path))?.[1];
+    return label === undefined ? [] : [{ label, vectors, isTest: test.test(basename(path)) }];
+  });
+  const [model, teacher] = [0, 1].map((index) => {
+    const examples = labelled.map(({ label, vectors, isTest }) => ({
+      label,
+      vector: vectors[index],
+      isTest,
+    }));
+    return probe(
+      examples.filter(({ isTest }) => !isTest),
+      examples.filter(({ isTest }) => isTest),
+    );
+  });
+  console.log(`linear classifier of ${name}: ${model.toFixed(3)} right, the teacher's ${teacher.toFixed(3)}`);
+}
+
+/** @param {string[]} columns the first to the left, the others to the right */
+function printRow([name, ...figures]) {
+  console.log(name.padEnd(24) + figures.map((figure) => figure.padStart(16)).join(''));
+}

@@ -1,0 +1,51 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getEmbedding, meanOverTime, readAudioFile } from '../../dist/node.js';
+import { cosines } from './agreement.js';
+
+/** @typedef {import('../../dist/node.js').EmbeddingModel} EmbeddingModel */
+
+/** Half a second from one window to the next; the first begins with the recording. */
+const WINDOWS = { hopSize: 0.5, center: false };
+
+/**
+ * A recording as two models hear it.
+ *
+ * @typedef {object} Recording
+ * @property {string} path
+ * @property {Float64Array} cosines of the two models' embeddings, one for each window
+ * @property {[Float32Array, Float32Array]} vectors the mean embedding of the model and of its teacher
+ */
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string[]>} the WAV files in it and in all folders below, in the order of their paths
+ */
+export async function listRecordings(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.wav$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/**
+ * @param {string} path a WAV file
+ * @param {EmbeddingModel} model
+ * @param {EmbeddingModel} teacher of the same dimension
+ * @returns {Promise<Recording>}
+ * @throws {import('../../dist/node.js').EdgeL3Error} what readAudioFile and getEmbedding throw
+ */
+export async function compareOn(path, model, teacher) {
+  const { channels, sampleRate } = await readAudioFile(path);
+  const embed = (/** @type {EmbeddingModel} */ of) =>
+    // A recording may be short or silent.
+    getEmbedding(channels, sampleRate, { ...WINDOWS, model: of, onWarning: () => {} });
+  const own = await embed(model);
+  const others = await embed(teacher);
+  return {
+    path,
+    cosines: cosines(own.embedding, others.embedding, model.embeddingDimension),
+    vectors: [meanOverTime(own), meanOverTime(others)],
+  };
+}

@@ -1,0 +1,35 @@
+"""A trained student as a Keras file of EdgeL3's form, and from that the library's own model file."""
+
+import pathlib
+import subprocess
+
+import numpy as np
+
+from reference import BATCH_NORM_EPSILON, MEL_VARIABLES, SEA_64, Weights, write_keras_file
+
+CONVERTER = pathlib.Path(__file__).with_name("convert.js")
+
+
+def to_keras(student):
+    """The student's weights in Keras' order, the masked ones zero, the others exact in 16 bits."""
+    def array(tensor):
+        return tensor.detach().cpu().numpy().astype(np.float32)
+
+    one = np.ones(1, np.float32)
+    norms = [(one, 0 * one, array(student.mean.reshape(1)), array(student.variance.reshape(1)))]
+    convolutions = []
+    for convolution in student.convolutions:
+        kernel = array(convolution.kernel()).astype(np.float16).astype(np.float32)
+        convolutions.append((np.ascontiguousarray(kernel.transpose(2, 3, 1, 0)), np.zeros(len(kernel), np.float32)))
+        norm = convolution.norm
+        norms.append(tuple(array(t) for t in (norm.weight, norm.bias, norm.running_mean, norm.running_var)))
+        assert norm.eps == BATCH_NORM_EPSILON
+    return Weights(SEA_64, convolutions, norms, MEL_VARIABLES)
+
+
+def write(student, folder):
+    """Writes model.h5.gz and model.safetensors into a folder; returns the latter's path."""
+    keras, model = (pathlib.Path(folder) / ("model." + ending) for ending in ("h5.gz", "safetensors"))
+    write_keras_file(keras, to_keras(student))
+    subprocess.run(["node", CONVERTER, keras, model], check=True)
+    return model

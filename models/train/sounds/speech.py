@@ -1,0 +1,48 @@
+"""Synthetic speech: sentences of made-up text spoken by espeak-ng (Debian's package of that name)."""
+
+import io
+import subprocess
+import wave
+
+import numpy as np
+import scipy.signal
+
+from sounds.signal import RATE
+
+#: Any words will do; numbers and names make the sounds of several languages.
+WORDS = ("zero one two three four five six seven eight nine street morning please water quickly under she thought "
+         "vision church judge yellow rhythm garden through happy measure boat pull father bird strong crisp whale").split()
+LANGUAGES = ("en", "en-us", "de", "fr", "es", "it", "ru", "cmn", "hi", "sw", "fi", "pt")
+VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m5", "+m6", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5", "+croak", "+whisper")
+
+
+def speak(rng):
+    """One utterance at RATE, of a random voice, pitch and speed."""
+    text = " ".join(rng.choice(WORDS, rng.integers(1, 9)))
+    command = ["espeak-ng", "--stdout", "-v", rng.choice(LANGUAGES) + rng.choice(VARIANTS),
+               "-p", str(rng.integers(5, 95)), "-s", str(rng.integers(110, 260)), text]
+    with wave.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16) / 32768
+        return scipy.signal.resample_poly(samples, RATE, file.getframerate())
+
+
+class Speech:
+    """A generator of sounds like the others', from a fixed number of utterances."""
+
+    def __init__(self, seed, utterances):
+        rng = np.random.default_rng([seed, 0x5EECC])
+        self.utterances = [speak(rng) for _ in range(utterances)]
+
+    def __call__(self, rng, n):
+        """One speaker's words, starting anywhere, at a speed a little off."""
+        x = np.zeros(n)
+        at = rng.integers(-RATE // 2, n // 2)
+        while at < n:
+            picked = self.utterances[rng.integers(len(self.utterances))]
+            speed = rng.uniform(0.85, 1.2)
+            picked = np.interp(np.arange(0, picked.size - 1, speed), np.arange(picked.size), picked)
+            picked = picked[max(0, -at):]
+            start = max(0, at)
+            x[start:start + picked.size] += picked[:max(0, n - start)]
+            at = start + picked.size + int(RATE * rng.choice([0.1, rng.uniform(0, 2)]))
+        return x

@@ -1,0 +1,37 @@
+"""Trains the built-in model: sounds, teacher's answers, student, pruning, model file. See README.md."""
+
+import argparse
+import pathlib
+
+import torch
+
+import bank
+import export
+from sounds.speech import Speech
+from teacher import Teacher
+from training import Training
+
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("teacher", help="edgel3_sea_ust_audio_emb_64.h5.gz")
+parser.add_argument("folder", help="for sounds, checkpoint and model; run again with the same one to go on")
+parser.add_argument("--samples", type=int, default=300_000, help="windows to learn from (default: %(default)s)")
+parser.add_argument("--batch", type=int, default=16, help="windows in a batch (default: %(default)s)")
+parser.add_argument("--shards", type=int, default=14, help="of 3,000 training windows each (default: %(default)s)")
+parser.add_argument("--shard-size", type=int, default=bank.SHARD, help="windows in a shard (default: %(default)s)")
+parser.add_argument("--utterances", type=int, default=400, help="sentences of synthetic speech (default: %(default)s)")
+parser.add_argument("--seed", type=int, default=1, help="of everything that is random (default: %(default)s)")
+
+
+def main():
+    options = parser.parse_args()
+    folder = pathlib.Path(options.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.set_flush_denormal(True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    bank.fill(folder, options.seed, lambda: Speech(options.seed, options.utterances), options.shards, options.shard_size)
+    training = Training(bank.load(folder), Teacher(options.teacher, device), options, device)
+    print("model:", export.write(training.run(folder), folder))
+
+
+if __name__ == "__main__":
+    main()
