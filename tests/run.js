@@ -20,7 +20,7 @@ function testFiles(/** @type {string} */ folder) {
 const nodeTest = [process.execPath, '--test', '--test-reporter=spec'];
 // Node 20 knows relaxed SIMD but has it switched off; later versions have it on and know no switch.
 const relaxedSimd = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : [];
-const inNode = ['web', 'models', 'golden', 'benchmarks']
+const inNode = ['web', 'models/evaluate', 'golden', 'benchmarks']
   .flatMap(testFiles)
   .filter((file) => !file.includes('/browser/'));
 
@@ -61,7 +61,12 @@ const checks = [
   {
     name: 'Node and browsers, relaxed SIMD',
     commands: [
-      [...nodeTest, ...relaxedSimd, ...inNode, ...testFiles('reference'), ...testFiles('web/browser')],
+      [
+        ...nodeTest,
+        ...relaxedSimd,
+        ...inNode,
+        ...['reference', 'models/train', 'web/browser'].flatMap(testFiles),
+      ],
     ],
   },
   { name: 'The packed tarball', commands: [[...nodeTest, ...testFiles('package')]] },

@@ -28,7 +28,7 @@ def shard_path(folder, number):
 
 
 def fill(folder, seed, speech, shards, size=SHARD):
-    """Writes the shards that are not there yet; ``speech`` is called for the speech generator if any is missing."""
+    """Writes the shards that are not there yet; ``speech`` makes the speech generator if one is needed."""
     missing = [number for number in range(shards) if not shard_path(folder, number).exists()]
     generator = speech() if missing else None
     for number in missing:

@@ -20,7 +20,8 @@ def to_keras(student):
     convolutions = []
     for convolution in student.convolutions:
         kernel = array(convolution.kernel()).astype(np.float16).astype(np.float32)
-        convolutions.append((np.ascontiguousarray(kernel.transpose(2, 3, 1, 0)), np.zeros(len(kernel), np.float32)))
+        no_bias = np.zeros(len(kernel), np.float32)
+        convolutions.append((np.ascontiguousarray(kernel.transpose(2, 3, 1, 0)), no_bias))
         norm = convolution.norm
         norms.append(tuple(array(t) for t in (norm.weight, norm.bias, norm.running_mean, norm.running_var)))
         assert norm.eps == BATCH_NORM_EPSILON

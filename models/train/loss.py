@@ -18,4 +18,5 @@ def hint_errors(students, teachers):
 
 def loss(students, teachers, hints):
     """What is minimised: the embedding's error, and that of all eight outputs with weight ``hints``."""
-    return relative_error(embedding(students), embedding(teachers)) + hints * hint_errors(students, teachers).mean()
+    error = relative_error(embedding(students), embedding(teachers))
+    return error + hints * hint_errors(students, teachers).mean()

@@ -39,7 +39,8 @@ def mixed_batch(bank, size, generator):
     ratio = torch.empty(size, 1, 1).uniform_(-15, 5, generator=generator)
     added = torch.rand(size, 1, 1, generator=generator) < 0.6
     power = power + added * 10 ** (ratio / 5) * varied(second, generator)
-    floor = 10 ** (torch.empty(size, 1, 1).uniform_(-40, -7, generator=generator) / 5) * power.amax(dim=(1, 2), keepdim=True)
+    below = torch.empty(size, 1, 1).uniform_(-40, -7, generator=generator)
+    floor = 10 ** (below / 5) * power.amax(dim=(1, 2), keepdim=True)
     power = power + floor * (torch.rand(size, 1, 1, generator=generator) < 0.3)
     untouched = torch.rand(size, 1, 1, generator=generator) < UNTOUCHED
     return torch.where(untouched, first, decibels(power))[:, None]

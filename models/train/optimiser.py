@@ -1,6 +1,7 @@
 """Muon (Keller Jordan, 2024) for the convolutions, AdamW for the scales and shifts of their BatchNorms.
 
-Muon brings all directions of a gradient to the same length. Here it learned in 3,000 windows what AdamW did not in 6,000.
+Muon brings all directions of a gradient to the same length. Here it learned in 3,000 windows more than AdamW in
+6,000.
 """
 
 import torch

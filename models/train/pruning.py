@@ -4,8 +4,8 @@ import torch
 
 from reference import BATCH_NORM_EPSILON
 
-#: Share of zeros of each convolution at the end, 90.2 % of all weights. The first has too few weights to matter; of the
-#: others, the widest hold most of what is not needed.
+#: Share of zeros of each convolution at the end, 90.2 % of all weights. The first has few weights; the widest hold
+#: most of what is not needed.
 ZEROS = (0, 0.76, 0.84, 0.85, 0.88, 0.93, 0.92, 0.92)
 
 #: Parts of the training before and at the end of which the zeros grow.
@@ -26,7 +26,7 @@ def input_levels(outputs):
 
 @torch.no_grad()
 def prune(student, levels, progress):
-    """Masks the weights that matter least: a weight's magnitude counts with its input's level and its BatchNorm's scale."""
+    """Masks the weights that matter least: their magnitude by their input's level and their BatchNorm's scale."""
     for convolution, level, zeros in zip(student.convolutions, levels, ZEROS):
         norm = convolution.norm
         scale = norm.weight.abs() / (norm.running_var + BATCH_NORM_EPSILON).sqrt()

@@ -1,4 +1,4 @@
-"""EdgeL3's arithmetic in Python, shared with the tests' reference: the front end, the architecture, Keras' files."""
+"""EdgeL3's arithmetic in Python, as the tests' reference has it: front end, architecture, Keras' files."""
 
 import pathlib
 import sys

@@ -17,7 +17,7 @@ class Teacher:
             scale, shift = folded(*norm)
             kernel = torch.from_numpy(kernel.transpose(3, 2, 0, 1) * scale[:, None, None, None])
             bias = torch.from_numpy(bias * scale + shift)
-            self.layers.append((kernel.float().to(device, memory_format=torch.channels_last), bias.float().to(device)))
+            self.layers.append((kernel.to(device, memory_format=torch.channels_last), bias.to(device)))
 
     @torch.no_grad()
     def __call__(self, maps):

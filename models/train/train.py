@@ -18,7 +18,7 @@ parser.add_argument("--samples", type=int, default=300_000, help="windows to lea
 parser.add_argument("--batch", type=int, default=16, help="windows in a batch (default: %(default)s)")
 parser.add_argument("--shards", type=int, default=14, help="of 3,000 training windows each (default: %(default)s)")
 parser.add_argument("--shard-size", type=int, default=bank.SHARD, help="windows in a shard (default: %(default)s)")
-parser.add_argument("--utterances", type=int, default=400, help="sentences of synthetic speech (default: %(default)s)")
+parser.add_argument("--utterances", type=int, default=400, help="spoken by espeak-ng (default: %(default)s)")
 parser.add_argument("--seed", type=int, default=1, help="of everything that is random (default: %(default)s)")
 
 
@@ -28,7 +28,8 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    bank.fill(folder, options.seed, lambda: Speech(options.seed, options.utterances), options.shards, options.shard_size)
+    bank.fill(folder, options.seed, lambda: Speech(options.seed, options.utterances), options.shards,
+              options.shard_size)
     training = Training(bank.load(folder), Teacher(options.teacher, device), options, device)
     print("model:", export.write(training.run(folder), folder))
 

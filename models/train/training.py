@@ -15,7 +15,7 @@ from pruning import END, input_levels, prune
 from student import Student
 from teacher import embedding
 
-#: Seconds between two checkpoints, and windows kept back for the figures that are printed with each.
+#: Seconds between two checkpoints, and windows kept back at most for the figures printed then.
 CHECKPOINT_EVERY, HELD_OUT = 120, 600
 
 
@@ -23,7 +23,8 @@ class Training:
     """``bank``: (n, 64, 50) float16 maps; ``options``: samples, batch, seed."""
 
     def __init__(self, bank, teacher, options, device):
-        self.bank, self.held_out = bank[:-HELD_OUT], bank[-HELD_OUT:]
+        kept_back = min(HELD_OUT, len(bank) // 10)
+        self.bank, self.held_out = bank[:-kept_back], bank[-kept_back:]
         self.teacher, self.options, self.device = teacher, options, device
         torch.manual_seed(options.seed)
         self.generator = torch.Generator().manual_seed(options.seed)

@@ -10,7 +10,9 @@ def knock(rng, length):
     t = np.arange(length) / RATE
     x = rng.standard_normal(length) * np.exp(-t * log_uniform(rng, 15, 500)) * rng.random()
     for _ in range(rng.integers(1, 8)):
-        x += rng.random() * np.sin(2 * np.pi * log_uniform(rng, 50, 3800) * t) * np.exp(-t * log_uniform(rng, 4, 150))
+        level = rng.random()
+        ring = np.sin(2 * np.pi * log_uniform(rng, 50, 3800) * t)
+        x += level * ring * np.exp(-t * log_uniform(rng, 4, 150))
     return x
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sounds.signal import (RATE, band_gain, decibels, filter_by, log_uniform, partials_of, place, slow_curve, to_unit)
+from sounds.signal import (RATE, band_gain, band_pass, decibels, filter_by, log_uniform, partials_of, place,
+                           slow_curve, to_unit)
 
 
 def engine(rng, n):
@@ -16,7 +17,8 @@ def engine(rng, n):
 
 def passing(rng, n):
     """One vehicle that comes and goes: tyres and engine; its distance takes the high frequencies first."""
-    tyres = filter_by(rng.standard_normal(n), lambda f: np.exp(-0.5 * (np.log((f + 1) / rng.uniform(500, 1300)) / rng.uniform(0.5, 1.1)) ** 2))
+    hiss = rng.standard_normal(n)
+    tyres = filter_by(hiss, band_pass(rng.uniform(500, 1300), rng.uniform(0.5, 1.1)))
     near = to_unit(tyres) * rng.uniform(0.2, 1.5) + to_unit(engine(rng, n)) * rng.random()
     far = filter_by(near, lambda f: 1 / (1 + (f / rng.uniform(150, 800)) ** 1.5))
     t = (np.arange(n) / RATE - rng.uniform(-2, n / RATE + 2)) * log_uniform(rng, 0.2, 3)
@@ -33,7 +35,8 @@ def fan(rng, n):
     """Air conditioning, compressors, generators: steady harmonics of the mains or a shaft in shaped noise."""
     base = rng.choice([50.0, 60.0, 100.0, 120.0, log_uniform(rng, 20, 400)])
     hum = partials_of(np.full(n, base) * slow_curve(rng, n, 1, 0.03), rng.random(30) ** 3, rng)
-    air = filter_by(rng.standard_normal(n), lambda f: (f / 200 + 0.1) ** rng.uniform(-1.8, 0) * decibels(band_gain(rng, f, 6)))
+    air = filter_by(rng.standard_normal(n),
+                    lambda f: (f / 200 + 0.1) ** rng.uniform(-1.8, 0) * decibels(band_gain(rng, f, 6)))
     return to_unit(hum) * rng.random() + to_unit(air)
 
 
@@ -42,7 +45,8 @@ def hammer(rng, n):
     length = int(RATE * log_uniform(rng, 0.01, 0.4))
     t = np.arange(length) / RATE
     blow = rng.standard_normal(length) * np.exp(-t * log_uniform(rng, 20, 400))
-    blow += sum(rng.random() * np.sin(2 * np.pi * log_uniform(rng, 60, 3500) * t) for _ in range(4)) * np.exp(-t * log_uniform(rng, 10, 200))
+    ring = sum(rng.random() * np.sin(2 * np.pi * log_uniform(rng, 60, 3500) * t) for _ in range(4))
+    blow += ring * np.exp(-t * log_uniform(rng, 10, 200))
     x = np.zeros(n)
     period = RATE / log_uniform(rng, 1, 40)
     for k in range(int(n / period)):

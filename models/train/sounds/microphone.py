@@ -1,6 +1,7 @@
 """What a recording device and a file format do to a sound."""
 
 import numpy as np
+import scipy.ndimage
 import scipy.signal
 
 from sounds.signal import RATE, band_gain, decibels, filter_by, log_uniform, to_unit
@@ -35,10 +36,12 @@ def code(rng, x):
     """A lossy codec: of each short-time spectrum only what stands out is kept, in coarse steps."""
     _, _, bins = scipy.signal.stft(x, RATE, nperseg=512)
     magnitude = np.abs(bins)
-    masking = scipy.ndimage.gaussian_filter1d(magnitude, rng.uniform(2, 12), axis=0) * decibels(rng.uniform(-14, 3))
+    around = scipy.ndimage.gaussian_filter1d(magnitude, rng.uniform(2, 12), axis=0)
+    masking = around * decibels(rng.uniform(-14, 3))
     step = np.maximum(masking * rng.uniform(0.3, 1.5), 1e-9)
-    coarse = np.where(magnitude > masking, np.round(bins.real / step) * step + 1j * np.round(bins.imag / step) * step, 0)
-    return scipy.signal.istft(coarse, RATE, nperseg=512)[1][:x.size]
+    coarse = np.round(bins.real / step) * step + 1j * np.round(bins.imag / step) * step
+    kept = np.where(magnitude > masking, coarse, 0)
+    return scipy.signal.istft(kept, RATE, nperseg=512)[1][:x.size]
 
 
 def quantise(rng, x):

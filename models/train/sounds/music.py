@@ -15,14 +15,16 @@ def tune(rng, n):
     """One instrument: notes of a scale, some of them together."""
     x = np.zeros(n)
     beat = log_uniform(rng, 0.1, 0.6)
-    brightness, decay, vibrato = rng.uniform(0.4, 2.2), log_uniform(rng, 0.3, 15), rng.choice([0, rng.uniform(0, 0.6)])
+    brightness, decay = rng.uniform(0.4, 2.2), log_uniform(rng, 0.3, 15)
+    vibrato = rng.choice([0, rng.uniform(0, 0.6)])
     tonic = log_uniform(rng, 60, 500)
     scale = np.array([0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 19])
     at = 0.0
     while at * RATE < n:
         for _ in range(rng.integers(1, 5)):
             pitch = tonic * 2 ** (rng.choice(scale) / 12)
-            place(x, note(rng, int(RATE * min(2.5, beat * 4)), pitch, brightness, decay, vibrato) * rng.random(), int(at * RATE))
+            sound = note(rng, int(RATE * min(2.5, beat * 4)), pitch, brightness, decay, vibrato)
+            place(x, sound * rng.random(), int(at * RATE))
         at += beat * rng.choice([1, 1, 2, 0.5])
     return x
 
@@ -32,8 +34,10 @@ def drums(rng, n):
     x = np.zeros(n)
     beat = rng.uniform(0.2, 0.6)
     t = np.arange(int(RATE * 0.4)) / RATE
-    bass = np.sin(2 * np.pi * (45 * t + rng.uniform(2, 6) * (1 - np.exp(-t * 30)))) * np.exp(-t * rng.uniform(6, 20)) * 3
-    snare = rng.standard_normal(t.size) * np.exp(-t * rng.uniform(10, 40)) + np.sin(2 * np.pi * 190 * t) * np.exp(-t * 25)
+    skin = np.sin(2 * np.pi * (45 * t + rng.uniform(2, 6) * (1 - np.exp(-t * 30))))
+    bass = skin * np.exp(-t * rng.uniform(6, 20)) * 3
+    rattle = rng.standard_normal(t.size) * np.exp(-t * rng.uniform(10, 40))
+    snare = rattle + np.sin(2 * np.pi * 190 * t) * np.exp(-t * 25)
     cymbal = filter_by(rng.standard_normal(t.size), lambda f: (f / 4000) ** 2) * np.exp(-t * rng.uniform(8, 60))
     for k in range(int(n / RATE / beat * 2)):
         start = int(k * beat / 2 * RATE)

@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from sounds.signal import RATE, band_gain, filter_by, slow_curve, to_unit
+from sounds.signal import RATE, band_gain, band_pass, decibels, filter_by, log_uniform, slow_curve, to_unit
 
 
 def coloured(rng, n):
     """Noise falling or rising with frequency, with a few broad bumps."""
     slope = rng.uniform(-2.2, 0.6)
-    return filter_by(rng.standard_normal(n), lambda f: (f / 300 + 0.03) ** slope * 10 ** (band_gain(rng, f, 8) / 20))
+    return filter_by(rng.standard_normal(n), lambda f: (f / 300 + 0.03) ** slope * decibels(band_gain(rng, f, 8)))
 
 
 def narrow(rng, n):
     """A band of noise: a vent, a nozzle, a river."""
-    centre, width = np.exp(rng.uniform(np.log(80), np.log(3500))), rng.uniform(0.1, 1.2)
-    return filter_by(rng.standard_normal(n), lambda f: np.exp(-0.5 * (np.log((f + 1) / centre) / width) ** 2))
+    band = band_pass(log_uniform(rng, 80, 3500), rng.uniform(0.1, 1.2))
+    return filter_by(rng.standard_normal(n), band)
 
 
 def rumble(rng, n):
     """What is left of a city far away: nearly all of it below some hundred hertz, changing within seconds."""
-    corner = np.exp(rng.uniform(np.log(30), np.log(400)))
+    corner = log_uniform(rng, 30, 400)
     order = rng.uniform(1, 4)
     noise = filter_by(rng.standard_normal(n), lambda f: (f + 5) ** -0.3 / (1 + (f / corner) ** order))
     return to_unit(noise) * slow_curve(rng, n, 0.3, rng.uniform(1, 6))

@@ -26,7 +26,7 @@ def pick(rng, kinds, n):
 def street(rng, kinds, n):
     """Traffic or another diffuse bed, with some things happening at all distances."""
     beds = (traffic, traffic, rumble, crowd, wind, rain, coloured, passing)
-    x = sum(to_unit(beds[rng.integers(len(beds))](rng, n)) * decibels(-rng.exponential(8)) for _ in range(rng.integers(1, 4)))
+    x = sum(pick(rng, (beds,), n) * decibels(-rng.exponential(8)) for _ in range(rng.integers(1, 4)))
     if rng.random() < 0.6:
         x = reverberate(rng, x)
     x = to_unit(x) * slow_curve(rng, n, rng.uniform(0.2, 1), rng.uniform(0, 4))
@@ -51,9 +51,10 @@ def near(rng, kinds, n):
 
 
 def interrupt(rng, window):
-    """Digital silence at one end or both, as where a sound is shorter than its window or the window begins before it."""
+    """Digital silence at one end or both, as where a sound is shorter than its window or begins within it."""
     window = window.copy()
-    start, stop = np.sort(rng.integers(0, window.size, 2)) if rng.random() < 0.5 else (0, rng.integers(1, window.size))
+    both_ends = rng.random() < 0.5
+    start, stop = np.sort(rng.integers(0, window.size, 2)) if both_ends else (0, rng.integers(1, window.size))
     window[:start] = 0
     window[stop:] = 0
     return window if rng.random() < 0.5 or start else window[::-1].copy()

@@ -28,6 +28,11 @@ def band_gain(rng, f, deviation):
     return np.interp(octaves, np.arange(8), knots)
 
 
+def band_pass(centre, width):
+    """The gain of a band around ``centre`` Hz; ``width`` is a deviation in natural logarithms of frequency."""
+    return lambda f: np.exp(-0.5 * (np.log((f + 1) / centre) / width) ** 2)
+
+
 def slow_curve(rng, n, changes, deviation):
     """Factors that drift in dB: ``changes`` a second, normal with ``deviation`` dB."""
     knots = max(2, int(np.ceil(n / RATE * changes)) + 1)

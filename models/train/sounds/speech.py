@@ -9,11 +9,13 @@ import scipy.signal
 
 from sounds.signal import RATE
 
-#: Any words will do; numbers and names make the sounds of several languages.
-WORDS = ("zero one two three four five six seven eight nine street morning please water quickly under she thought "
-         "vision church judge yellow rhythm garden through happy measure boat pull father bird strong crisp whale").split()
+#: Any words will do: read by the rules of several languages, they give the sounds of each.
+WORDS = ("zero one two three four five six seven eight nine street morning please water quickly under she "
+         "thought vision church judge yellow rhythm garden through happy measure boat pull father bird strong "
+         "crisp whale").split()
 LANGUAGES = ("en", "en-us", "de", "fr", "es", "it", "ru", "cmn", "hi", "sw", "fi", "pt")
-VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m5", "+m6", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5", "+croak", "+whisper")
+VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m5", "+m6", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5",
+            "+croak", "+whisper")
 
 
 def speak(rng):

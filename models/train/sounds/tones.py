@@ -64,7 +64,8 @@ def birds(rng, n):
     x = np.zeros(n)
     for _ in range(rng.integers(2, 20)):
         length = int(RATE * log_uniform(rng, 0.03, 0.3))
-        curve = rng.uniform(1200, 3800) * 2 ** (rng.uniform(-0.6, 0.6) * np.sin(np.linspace(0, rng.uniform(1, 20), length)))
+        centre, swing = rng.uniform(1200, 3800), rng.uniform(-0.6, 0.6)
+        curve = centre * 2 ** (swing * np.sin(np.linspace(0, rng.uniform(1, 20), length)))
         place(x, np.sin(phase_of(np.minimum(curve, 3950))) * np.hanning(length) * rng.random(), rng.integers(0, n))
     return x
 
@@ -74,7 +75,8 @@ def dog(rng, n):
     x = np.zeros(n)
     length = int(RATE * rng.uniform(0.08, 0.35))
     glide = rng.uniform(200, 1000) * (1 + rng.uniform(0.1, 0.8) * np.sin(np.pi * np.linspace(0.1, 1, length)))
-    bark = partials_of(glide, np.arange(1, 20) ** -rng.uniform(0.3, 1.5), rng) + rng.uniform(0, 2) * rng.standard_normal(length)
+    bark = partials_of(glide, np.arange(1, 20) ** -rng.uniform(0.3, 1.5), rng)
+    bark += rng.uniform(0, 2) * rng.standard_normal(length)
     bark *= np.exp(-np.linspace(0, 4, length)) * np.minimum(1, np.linspace(0, 12, length))
     start = rng.integers(0, RATE)
     while start < n:

@@ -14,10 +14,12 @@ def syllable(rng, length, pitch, size):
     glide = pitch * 2 ** np.interp(np.linspace(0, 1, length), [0, 0.3, 1], rng.normal(0, 0.15, 3))
     buzz = partials_of(glide, np.arange(1, 40) ** -rng.uniform(0.8, 1.5), rng) + 0.05 * rng.standard_normal(length)
     formants, widths = rng.choice(VOWELS) * size, rng.uniform(50, 200, 3)
-    vowel = filter_by(buzz, lambda f: sum(1 / (1 + ((f - c) / w) ** 2) / (k + 1) for k, (c, w) in enumerate(zip(formants, widths))))
+    resonances = list(zip(formants, widths, (1, 1 / 2, 1 / 3)))
+    vowel = filter_by(buzz, lambda f: sum(level / (1 + ((f - c) / w) ** 2) for c, w, level in resonances))
     x = to_unit(vowel) * np.hanning(length) ** 0.5
     if rng.random() < 0.6:
-        burst = filter_by(rng.standard_normal(length), lambda f: np.exp(-0.5 * ((f - rng.uniform(500, 4500)) / rng.uniform(300, 1500)) ** 2))
+        breath, centre, width = rng.standard_normal(length), rng.uniform(500, 4500), rng.uniform(300, 1500)
+        burst = filter_by(breath, lambda f: np.exp(-0.5 * ((f - centre) / width) ** 2))
         x += to_unit(burst) * rng.uniform(0.1, 1) * np.exp(-np.linspace(0, rng.uniform(5, 30), length))
     return x
 

@@ -1,0 +1,35 @@
+import tempfile
+import unittest
+
+import numpy as np
+import torch
+
+from examples import MAPS, WINDOWS, as_input
+import export
+from network import forward
+from pruning import prune
+from reference import read_keras_file
+from student import Student
+from teacher import embedding
+
+
+class Export(unittest.TestCase):
+    def test_the_exported_file_is_the_student(self):
+        student = Student(-20, 300)
+        for _ in range(20):
+            student(as_input(MAPS))     # for the statistics
+        prune(student, [torch.ones(1)] * 8, 1)
+        student.eval()
+        with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+            model = export.write(student, folder)
+            weights = read_keras_file(model.with_suffix("").with_suffix(".h5.gz"), "sea", 64)
+            self.assertLessEqual(model.stat().st_size, 160_000)
+            for kernel, _ in weights.conv:
+                np.testing.assert_array_equal(kernel.astype(np.float16), kernel)
+            expected = embedding(student(as_input(MAPS))).numpy()
+            found = forward(WINDOWS.astype(np.float32), weights, "float64")
+            np.testing.assert_allclose(found, expected, atol=5e-3 * expected.max())
+
+
+if __name__ == "__main__":
+    unittest.main()
