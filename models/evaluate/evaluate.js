@@ -40,7 +40,7 @@ async function main(options) {
   }
   model.close();
   teacher.close();
-  if (recordings.length === 0) throw new Error(`There is no WAV file to compare on in ${options.folder}.`);
+  if (recordings.length === 0) throw new Error(`There is no sound file to compare on in ${options.folder}.`);
   printAgreements(recordings, options.folder);
   for (const { name, pattern } of options.probes) printProbe(name, pattern, recordings, options.test);
 }

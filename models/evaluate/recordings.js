@@ -5,6 +5,9 @@ import { cosines } from './agreement.js';
 
 /** @typedef {import('../../dist/node.js').EmbeddingModel} EmbeddingModel */
 
+/** The names of files that the library reads. */
+const SOUND_FILE = /\.(wav|aiff?|flac|ogg|oga|opus|mp3)$/i;
+
 /** Half a second from one window to the next; the first begins with the recording. */
 const WINDOWS = { hopSize: 0.5, center: false };
 
@@ -19,18 +22,18 @@ const WINDOWS = { hopSize: 0.5, center: false };
 
 /**
  * @param {string} folder
- * @returns {Promise<string[]>} the WAV files in it and in all folders below, in the order of their paths
+ * @returns {Promise<string[]>} the sound files in it and in all folders below, in the order of their paths
  */
 export async function listRecordings(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && /\.wav$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && SOUND_FILE.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
 
 /**
- * @param {string} path a WAV file
+ * @param {string} path a sound file
  * @param {EmbeddingModel} model
  * @param {EmbeddingModel} teacher of the same dimension
  * @returns {Promise<Recording>}
