@@ -1,6 +1,7 @@
 """How far a student is from its teacher."""
 
 import torch
+import torch.nn.functional as F
 
 from teacher import embedding
 
@@ -11,12 +12,12 @@ def relative_error(students, teachers):
     return (distance / teachers.square().sum(dim=1).clamp_min(1e-6)).mean()
 
 
-def hint_errors(students, teachers):
-    """Mean squared error of each convolution's output by the teacher's variance there."""
-    return torch.stack([(s - t).square().mean() / t.var().clamp_min(1e-6) for s, t in zip(students, teachers)])
+def hint_errors(students, teachers, variances):
+    """Mean squared error of each convolution's output by the variance of the teacher's."""
+    return torch.stack([F.mse_loss(s, t) / v for s, t, v in zip(students, teachers, variances)])
 
 
-def loss(students, teachers, hints):
+def loss(students, teachers, variances, hints):
     """What is minimised: the embedding's error, and that of all eight outputs with weight ``hints``."""
     error = relative_error(embedding(students), embedding(teachers))
-    return error + hints * hint_errors(students, teachers).mean()
+    return error + hints * hint_errors(students, teachers, variances).mean()

@@ -14,7 +14,7 @@ class MaskedConvolution(nn.Module):
     def __init__(self, inputs, outputs):
         super().__init__()
         self.weight = nn.Parameter(torch.randn(outputs, inputs, 3, 3) * (2 / (9 * inputs)) ** 0.5)
-        self.norm = nn.BatchNorm2d(outputs, eps=BATCH_NORM_EPSILON, momentum=0.05)
+        self.norm = nn.BatchNorm2d(outputs, eps=BATCH_NORM_EPSILON, momentum=0.1)
         self.register_buffer("mask", torch.ones_like(self.weight))
 
     def kernel(self):

@@ -31,7 +31,8 @@ class Training:
         some = self.bank[:: -(-len(self.bank) // 3000)].astype(np.float32)
         self.student = Student(some.mean(), some.var()).to(device, memory_format=torch.channels_last)
         self.optimiser = Optimiser(self.student)
-        self.levels = input_levels(teacher(self.to_device(self.held_out)))
+        outputs = teacher(self.to_device(self.held_out))
+        self.levels, self.variances = input_levels(outputs), [x.var() for x in outputs]
         self.done = 0
 
     def to_device(self, maps):
@@ -48,7 +49,7 @@ class Training:
         self.student.train(progress < END)
         # Hints show each layer its task; at the end only the embedding counts.
         hints = 1 if progress < END else 0.2
-        error = loss(self.student(maps), self.teacher(maps), hints)
+        error = loss(self.student(maps), self.teacher(maps), self.variances, hints)
         error.backward()
         self.optimiser.step(warm * 0.5 * (1 + math.cos(math.pi * progress)))
         self.done += options.batch
@@ -66,7 +67,7 @@ class Training:
         weights = torch.cat([c.mask.flatten() for c in self.student.convolutions])
         return {"samples": self.done, "cosine": round(cosine.mean().item(), 4),
                 "cosine_5th_percentile": round(cosine.quantile(0.05).item(), 4),
-                "hint_errors": [round(e, 3) for e in hint_errors(students, teachers).tolist()],
+                "hint_errors": [round(e, 3) for e in hint_errors(students, teachers, self.variances).tolist()],
                 "zeros": round(1 - weights.mean().item(), 4)}
 
     def run(self, folder):
