@@ -25,18 +25,21 @@ class Optimiser:
     """``step(factor)`` moves a student's parameters by its gradients, with the peak rates times ``factor``."""
 
     def __init__(self, student):
-        self.weights = [c.weight for c in student.convolutions]
-        self.momenta = [torch.zeros_like(w) for w in self.weights]
+        self.convolutions = student.convolutions
+        self.momenta = [torch.zeros_like(c.weight) for c in student.convolutions]
         self.adam = torch.optim.AdamW([p for c in student.convolutions for p in c.norm.parameters()],
                                       betas=(0.9, 0.98), weight_decay=0)
 
     @torch.no_grad()
     def step(self, factor):
-        for weight, momentum in zip(self.weights, self.momenta):
+        for convolution, momentum in zip(self.convolutions, self.momenta):
+            weight = convolution.weight
             momentum.mul_(MOMENTUM).add_(weight.grad)
             ahead = (weight.grad + MOMENTUM * momentum).flatten(1)
-            update = orthogonalised(ahead).reshape(weight.shape)
-            weight -= WEIGHT_RATE * factor * weight.norm() / (update.norm() + 1e-7) * update
+            # Once the masks stay, only what they leave moves, and by its own norm.
+            live = torch.ones_like(weight) if convolution.training else convolution.mask
+            update = orthogonalised(ahead).reshape(weight.shape) * live
+            weight -= WEIGHT_RATE * factor * (weight * live).norm() / (update.norm() + 1e-7) * update
             weight.grad = None
         for group in self.adam.param_groups:
             group["lr"] = NORM_RATE * factor

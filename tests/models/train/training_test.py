@@ -27,7 +27,7 @@ class TrainingTest(unittest.TestCase):
         before = loss(training.student(maps), teachers, training.variances, 1).item()
         while training.done < 160:      # before any weight is masked
             training.step()
-        self.assertLess(loss(training.student.train()(maps), teachers, training.variances, 1).item(), 0.7 * before)
+        self.assertLess(loss(training.student.train()(maps), teachers, training.variances, 1).item(), 0.85 * before)
 
     def test_a_run_that_was_cut_off_ends_the_same(self):
         cut_off = new_training(32)
