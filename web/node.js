@@ -4,3 +4,4 @@ export { readAudioFile } from './node/audio_file.js';
 export { getOutputPath } from './node/output_path.js';
 export { processFile } from './node/process_file.js';
 export { processStream } from './node/process_stream.js';
+export { fetchPublishedModel, listPublishedModels } from './node/published_models.js';

@@ -51,7 +51,8 @@ export async function embedAudio(bytes, openWriter, options, total) {
     }
   } finally {
     stopListening();
-    await stop();
+    // Not waited for: an input that nobody ends would never let go.
+    stop();
   }
 }
 

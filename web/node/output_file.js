@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { EdgeL3Error } from '../errors.js';
+import { unwritableFile } from './file_errors.js';
 
 /** @typedef {import('node:fs/promises').FileHandle} FileHandle */
 
@@ -24,14 +24,14 @@ export class OutputFile {
   /**
    * @param {string} path in a folder that exists
    * @returns {Promise<OutputFile>} to be given to finish() or discard()
-   * @throws {EdgeL3Error} output_unwritable
+   * @throws {import('../errors.js').EdgeL3Error} output_unwritable
    */
   static async create(path) {
     const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
     try {
       return new OutputFile(path, temporary, await open(temporary, 'wx+'));
     } catch (cause) {
-      throw unwritable(path, cause);
+      throw unwritableFile(path, cause);
     }
   }
 
@@ -119,17 +119,7 @@ export class OutputFile {
     try {
       return await action();
     } catch (cause) {
-      throw unwritable(this.#path, cause);
+      throw unwritableFile(this.#path, cause);
     }
   }
-}
-
-/**
- * @param {string} path
- * @param {unknown} cause
- */
-function unwritable(path, cause) {
-  const { code, message } = /** @type {NodeJS.ErrnoException} */ (cause);
-  const reason = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : message;
-  return new EdgeL3Error('output_unwritable', `${path} could not be written: ${reason}.`, cause);
 }

@@ -1,11 +1,10 @@
 // Node's side of what differs between pages and Node; ../platform.js is the page's.
-import { readFile } from 'node:fs/promises';
-import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { EdgeL3Error } from '../errors.js';
 import { fetchBytes } from '../fetch_bytes.js';
 import { readFileBytes } from './files.js';
+
+export { readPublished } from './model_cache.js';
 
 /** @typedef {import('../fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('../platform.js').Asset} Asset */
@@ -52,26 +51,4 @@ export function startWorker({ onMessage, onFailure }) {
     keepAlive: (isNeeded) => (isNeeded ? worker.ref() : worker.unref()),
     terminate: () => void worker.terminate(),
   };
-}
-
-/**
- * Reads a published model from the user's cache: $EDGEL3_CACHE/models, or ~/.cache/edgel3/models.
- *
- * @param {string} name
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
- * @throws {EdgeL3Error} model_not_found
- */
-export async function readPublished(name) {
-  const cache =
-    process.env.EDGEL3_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgel3');
-  const folder = join(cache, 'models');
-  const endings = ['.safetensors', '.h5', '.h5.gz'];
-  for (const ending of endings) {
-    const bytes = await readFile(join(folder, name + ending)).catch(() => undefined);
-    if (bytes) return new Uint8Array(bytes);
-  }
-  throw new EdgeL3Error(
-    'model_not_found',
-    `${name}.h5.gz is not in ${folder}: put it there, or give its path as 'source' (--model on the command line).`,
-  );
 }
