@@ -1,7 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-
-/** Thrown for a command line that makes no sense; the message is for the person who typed it. */
-export class UsageError extends Error {}
+import { UsageError } from './usage_error.js';
 
 /** Upstream's short forms of more than one letter, which parseArgs does not know. */
 const ALIASES = new Map([
@@ -10,11 +9,18 @@ const ALIASES = new Map([
   ['-retrain', '--retrain-type'],
 ]);
 
-/** @type {NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>} */
+/** @typedef {NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>} Options */
+
+/** @type {Options} */
 const OPTIONS = {
   'output-dir': { type: 'string', short: 'o' },
   suffix: { type: 'string', short: 'x' },
+  format: { type: 'string' },
+  overwrite: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
+  recursive: { type: 'boolean', short: 'r' },
+  'files-from': { type: 'string' },
+  jobs: { type: 'string', short: 'j' },
   'hop-size': { type: 'string', short: 't' },
   'no-centering': { type: 'boolean', short: 'n' },
   model: { type: 'string' },
@@ -26,12 +32,22 @@ const OPTIONS = {
   version: { type: 'boolean' },
 };
 
+/** More workers bring little: one process feeds them all. */
+const MAX_DEFAULT_JOBS = 8;
+
+/** The library's limit of workers. */
+const MAX_JOBS = 64;
+
 /**
  * @typedef {object} Arguments
- * @property {string[]} inputs
+ * @property {string[]} inputs files and folders, or '-'
+ * @property {string | undefined} filesFrom file with further ones, or '-'
+ * @property {boolean} recursive
+ * @property {number} jobs files at once, and workers
+ * @property {boolean} overwrite
+ * @property {boolean} quiet
  * @property {boolean} help
  * @property {boolean} version
- * @property {boolean} quiet
  * @property {import('../model.js').ModelOptions} model
  * @property {import('../node/process_file.js').FileOptions} file
  */
@@ -42,13 +58,19 @@ const OPTIONS = {
  * @throws {UsageError}
  */
 export function parseArguments(args) {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse(args, OPTIONS);
+  const jobs = toJobs(values);
   return {
     inputs: positionals,
+    filesFrom: /** @type {string | undefined} */ (values['files-from']),
+    recursive: values.recursive === true,
+    jobs,
+    overwrite: values.overwrite === true,
+    quiet: values.quiet === true,
     help: values.help === true,
     version: values.version === true,
-    quiet: values.quiet === true,
     model: withoutUndefined({
+      workers: jobs,
       source: values.model,
       modelType: values['model-type'],
       sparsity: toNumber('model-sparsity', values),
@@ -58,16 +80,21 @@ export function parseArguments(args) {
     file: withoutUndefined({
       outputDir: values['output-dir'],
       suffix: values.suffix,
+      format: values.format,
       hopSize: toNumber('hop-size', values),
       center: values['no-centering'] !== true,
     }),
   };
 }
 
-/** @param {string[]} args */
-function parse(args) {
+/**
+ * @param {string[]} args
+ * @param {Options} options
+ * @throws {UsageError}
+ */
+export function parse(args, options) {
   try {
-    return parseArgs({ args: expandAliases(args), options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: expandAliases(args), options, allowPositionals: true });
   } catch (error) {
     // parseArgs explains in several sentences; the first says what is wrong.
     throw new UsageError(/** @type {Error} */ (error).message.split(/\.\s|\n/)[0]);
@@ -94,6 +121,13 @@ function toNumber(name, values) {
   const number = String(text).trim() === '' ? Number.NaN : Number(text);
   if (Number.isNaN(number)) throw new UsageError(`--${name} must be a number, not '${text}'`);
   return number;
+}
+
+/** @param {Record<string, unknown>} values */
+function toJobs(values) {
+  const jobs = toNumber('jobs', values) ?? Math.min(availableParallelism(), MAX_DEFAULT_JOBS);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
+  throw new UsageError(`--jobs must be a whole number from 1 to ${MAX_JOBS}, not ${jobs}`);
 }
 
 /** @param {Record<string, unknown>} object */

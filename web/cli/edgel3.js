@@ -1,20 +1,38 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
-import { EdgeL3Error, loadEmbeddingModel, processFile } from '../node.js';
-import { parseArguments, UsageError } from './arguments.js';
+import { constants } from 'node:os';
+import { parseArguments } from './arguments.js';
+import { embed } from './embed.js';
+import { EXIT_FAILED, EXIT_SIGNAL, EXIT_USAGE } from './exit_codes.js';
 import { HELP } from './help.js';
-import { listFiles } from './inputs.js';
+import { models } from './models.js';
+import { printError } from './report.js';
+import { UsageError } from './usage_error.js';
 
-/** As upstream's `exit(-1)`, when folders are given but there is nothing in them. */
-const EXIT_NO_FILES = 255;
-const EXIT_USAGE = 2;
-const EXIT_FAILED = 1;
+const interrupt = new AbortController();
+
+/** @type {keyof typeof constants.signals | undefined} what ends this process, once what it has begun is cleaned up */
+let endedBy;
+
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.once(name, () => end(name));
+// Nobody reads what is written: 'edgel3 … | head'.
+process.stdout.on('error', () => end('SIGPIPE'));
 
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   process.exitCode = error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
-  printError(error);
+  if (!endedBy) printError(error);
+}
+if (endedBy) process.exit(EXIT_SIGNAL + constants.signals[endedBy]);
+
+/** @param {keyof typeof constants.signals} name */
+function end(name) {
+  endedBy = name;
+  interrupt.abort();
+  // Otherwise it would be waited for.
+  process.stdin.destroy();
 }
 
 /**
@@ -22,51 +40,19 @@ try {
  * @returns {Promise<number>} exit code
  */
 async function run(args) {
-  const { inputs, help, version, quiet, model: modelOptions, file: fileOptions } = parseArguments(args);
-  if (help) {
+  if (args[0] === 'models') {
+    await models(args.slice(1), interrupt.signal);
+    return 0;
+  }
+  const parsed = parseArguments(args);
+  if (parsed.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  if (version) {
+  if (parsed.version) {
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
     console.log(version);
     return 0;
   }
-  if (inputs.length === 0) throw new UsageError("no input files; 'edgel3 --help' shows how to use it");
-  const files = await listFiles(inputs);
-  if (files.length === 0) {
-    console.error(`edgel3: no files found in ${inputs.join(', ')}`);
-    return EXIT_NO_FILES;
-  }
-
-  const model = await loadEmbeddingModel(modelOptions);
-  let failures = 0;
-  for (const file of files) {
-    try {
-      const { outputPath, shape } = await processFile(file, {
-        ...fileOptions,
-        model,
-        onWarning: ({ message }) => console.error(`edgel3: ${file}: warning: ${message}`),
-      });
-      if (!quiet) console.log(`${file} -> ${outputPath} (${shape.join(' x ')})`);
-    } catch (error) {
-      failures++;
-      printError(error, file);
-    }
-  }
-  model.close();
-  return failures === 0 ? 0 : EXIT_FAILED;
-}
-
-/**
- * One line for what a user can do something about; anything else is a defect of ours and shows all it has.
- *
- * @param {unknown} error
- * @param {string} [file]
- */
-function printError(error, file = '') {
-  const isExpected = error instanceof EdgeL3Error || error instanceof UsageError;
-  const { message, stack } = /** @type {Error} */ (error);
-  const text = isExpected ? message : String(stack);
-  console.error(text.includes(file) ? `edgel3: ${text}` : `edgel3: ${file}: ${text}`);
+  return embed(parsed, interrupt.signal);
 }

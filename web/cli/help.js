@@ -2,13 +2,23 @@
 export const HELP = `edgel3: embeddings of sound files
 
 Usage: edgel3 [options] INPUT...
+       edgel3 models list | fetch NAME | convert IN OUT | info FILE     (edgel3 models --help)
 
 Writes for every sound file an .npz file (numpy) with 'embedding', one row for each window of one second, and
-'timestamps' in seconds. INPUT is a WAV file, or a folder of such files (its sub-folders are not searched).
+'timestamps' in seconds. INPUT is a file (WAV, AIFF, FLAC, Ogg Vorbis or Opus, MP3), a folder of such files, or - for
+standard input, which goes to standard output.
+
+Input
+  -r, --recursive              search the folders below a folder too
+      --files-from FILE        read paths from FILE, one in a line, or from standard input if it is -; prints one JSON
+                               object for each file as it is done
+  -j, --jobs N                 files at once, each on a processor (default: as many as there are, at most 8)
 
 Output
   -o, --output-dir DIR         existing folder to write to (default: beside the sound file)
   -x, --suffix TEXT            write NAME_TEXT.npz, or NAMETEXT.npz if TEXT begins with '.' (default: NAME.npz)
+      --format FORMAT          npz, npy, csv, json or jsonl (default: npz)
+      --overwrite              compute again what is there already (default: skip it)
   -q, --quiet                  print errors and warnings only
 
 Windows
@@ -18,8 +28,8 @@ Windows
 Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
       --model FILE             your own: a Keras .h5 or .h5.gz of EdgeL3, or a .safetensors made from one
 
-  One of the published models, put as .h5.gz into the folder models of the cache ($EDGEL3_CACHE, or
-  ~/.cache/edgel3). If any of these four is given, the others take the default named here:
+  A published one, once 'edgel3 models fetch' has it. If any of these four is given, the others take the default
+  named here:
   -mtype, --model-type TYPE    sparse or sea (default: sparse)
   -sp, --model-sparsity PERCENT  of a sparse one: 53.5 63.5 72.3 73.5 81.0 87.0 90.5 95.45 (default: 95.45)
   -retrain, --retrain-type TYPE  of a sparse one: ft or kd (default: ft)
@@ -28,5 +38,22 @@ Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
   -h, --help                   print this
       --version                print the version
 
-A file that cannot be embedded is reported, the others go on, and the exit code is 1.
+A file that cannot be embedded is reported, the others go on. Exit codes: 0, all is done; 1, something failed; 2, the
+command line makes no sense; 255, there are no sound files.
+`;
+
+/** What `edgel3 models --help` prints. */
+export const MODELS_HELP = `edgel3 models: the networks that EdgeL3's authors have published
+
+Usage: edgel3 models list                 their names, and where those are that have been fetched
+       edgel3 models fetch NAME           download one, check it, convert it and keep it in the cache
+       edgel3 models convert IN OUT       make a .safetensors of a Keras .h5 or .h5.gz
+       edgel3 models info FILE            what is in a model file
+
+      --dtype f16|f32          convert: what weights are stored as; f16 halves the file and rounds (default: f32)
+  -q, --quiet                  print errors only
+  -h, --help                   print this
+
+The cache is $EDGEL3_CACHE/models, or ~/.cache/edgel3/models. $EDGEL3_MODELS_URL is another address to fetch from. A
+download that breaks off is continued by the next fetch.
 `;

@@ -123,3 +123,18 @@ export class OutputFile {
     }
   }
 }
+
+/**
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ * @throws {import('../errors.js').EdgeL3Error} output_unwritable
+ */
+export async function writeFileWhole(path, bytes) {
+  const output = await OutputFile.create(path);
+  try {
+    await output.append(bytes);
+    await output.finish();
+  } finally {
+    await output.discard();
+  }
+}

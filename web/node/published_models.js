@@ -7,7 +7,7 @@ import { EdgeL3Error } from '../errors.js';
 import { download } from './download.js';
 import { unwritableFile } from './file_errors.js';
 import { findPublished, modelFolder } from './model_cache.js';
-import { OutputFile } from './output_file.js';
+import { writeFileWhole } from './output_file.js';
 
 /** @typedef {import('../fetch_bytes.js').TransferOptions} TransferOptions */
 
@@ -68,13 +68,7 @@ export async function fetchModel({ name, url, blob }, options) {
   const metadata = { name, source: url, license: manifest.license };
   const converted = await convertModel(await readFile(downloaded), { metadata, ...options });
   const path = join(folder, `${name}.safetensors`);
-  const output = await OutputFile.create(path);
-  try {
-    await output.append(converted);
-    await output.finish();
-  } finally {
-    await output.discard();
-  }
+  await writeFileWhole(path, converted);
   await rm(downloaded);
   return path;
 }

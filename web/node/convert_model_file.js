@@ -1,0 +1,21 @@
+import { convertModel } from '../convert.js';
+import { readFileBytes } from './files.js';
+import { writeFileWhole } from './output_file.js';
+
+/** @typedef {import('../convert.js').ConversionOptions} ConversionOptions */
+
+/**
+ * convertModel for files. The output appears whole or not at all.
+ *
+ * @param {string | URL} inputPath
+ * @param {string} outputPath in a folder that exists
+ * @param {ConversionOptions} [options]
+ * @returns {Promise<number>} bytes of the output
+ * @throws {import('../errors.js').EdgeL3Error} file_not_found, file_unreadable, output_unwritable, and what convertModel
+ *   throws
+ */
+export async function convertModelFile(inputPath, outputPath, options) {
+  const converted = await convertModel(await readFileBytes(inputPath), options);
+  await writeFileWhole(outputPath, converted);
+  return converted.length;
+}
