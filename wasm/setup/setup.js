@@ -27,6 +27,7 @@ const TEST_PACKAGES = {
   'clang-tidy-19': 'clang-tidy-19',
   'libgtest-dev': '/usr/src/googletest',
   chromium: 'chromium',
+  parallel: 'parallel',
   'firefox-esr': 'firefox-esr',
   'webkit2gtk-driver': 'WebKitWebDriver',
   xvfb: 'Xvfb',
