@@ -19,6 +19,7 @@ import { launchWebKit } from './webkit.js';
  * @typedef {object} LaunchOptions
  * @property {boolean} [simd] false: an engine without SIMD, where it can be switched off
  * @property {string} [wav] what Chromium's microphone hears
+ * @property {boolean} [dark] whether pages shall be dark, where that can be chosen: not in WebKit
  */
 
 /** @typedef {{ missing: string | false, canLackSimd: boolean, launch: (options?: LaunchOptions) => Promise<Browser> }} Engine */
@@ -34,7 +35,7 @@ export const engines = {
   Chromium: {
     missing: missing('/usr/bin/chromium'),
     canLackSimd: true,
-    async launch({ simd = true, wav } = {}) {
+    async launch({ simd = true, dark = false, wav } = {}) {
       const browser = await chromium.launch({
         executablePath: '/usr/bin/chromium',
         args: [
@@ -49,13 +50,13 @@ export const engines = {
           ...(simd ? [] : ['--js-flags=--no-enable-sse4-1']),
         ],
       });
-      return wrap(browser);
+      return wrap(browser, dark);
     },
   },
   Firefox: {
     missing: missing('/usr/bin/firefox-esr'),
     canLackSimd: false,
-    async launch() {
+    async launch({ dark = false } = {}) {
       const browser = await firefox.launch({
         channel: 'moz-firefox',
         executablePath: '/usr/bin/firefox-esr',
@@ -68,7 +69,7 @@ export const engines = {
           'media.navigator.streams.fake': true,
         },
       });
-      return wrap(browser);
+      return wrap(browser, dark);
     },
   },
   WebKit: {
@@ -78,11 +79,11 @@ export const engines = {
   },
 };
 
-/** @param {import('playwright-core').Browser} browser @returns {Browser} */
-function wrap(browser) {
+/** @param {import('playwright-core').Browser} browser @param {boolean} dark @returns {Browser} */
+function wrap(browser, dark) {
   return {
     async open(url) {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ colorScheme: dark ? 'dark' : 'light' });
       page.setDefaultTimeout(0);
       await page.goto(url);
       return {

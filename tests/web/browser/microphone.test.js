@@ -3,48 +3,14 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { getEmbedding, similarity } from 'edgel3';
 import { chromium } from 'playwright-core';
-import { randomNumbers } from '../support/random_numbers.js';
+import { assertHears, hearRecording, RATE, recording } from '../support/recording.js';
 import { int16, wavFile } from '../support/wav_file.js';
 import { serve } from './static_server.js';
 
 const EXECUTABLE = '/usr/bin/chromium';
 const root = new URL('../../../', import.meta.url);
 const page = '/page';
-
-/** What Chromium's fake devices have; the file is played over and over, without a seam in whole blocks of 10 ms. */
-const RATE = 44_100;
-const random = randomNumbers(5);
-const recording = Int16Array.from({ length: 2 * RATE }, (_, index) => {
-  const time = index / RATE;
-  return 9000 * Math.sin(2 * Math.PI * (300 + 400 * time) * time) + 6000 * (random() - 0.5);
-});
-
-/** Samples of the recording, which begins anew at its end. @param {number} start @param {number} length */
-function played(start, length) {
-  return Float32Array.from({ length }, (_, i) => recording[(start + i) % recording.length] / 32768);
-}
-
-/** How much of the sound differs from another one. @param {Float32Array} a @param {Float32Array} b */
-function difference(a, b) {
-  const power = a.reduce((sum, sample) => sum + sample * sample, 0);
-  return a.reduce((sum, sample, i) => sum + (sample - b[i]) ** 2, 0) / power;
-}
-
-/** Where in the recording a sound begins. @param {Float32Array} samples */
-function locate(samples) {
-  const short = samples.subarray(0, 64);
-  let [best, least] = [0, Number.POSITIVE_INFINITY];
-  for (let start = 0; start < recording.length; start++) {
-    let sum = 0;
-    for (let i = 0; i < short.length && sum < least; i++) {
-      sum += (short[i] - recording[(start + i) % recording.length] / 32768) ** 2;
-    }
-    if (sum < least) [best, least] = [start, sum];
-  }
-  return best;
-}
 
 describe('the microphone in Chromium', {
   skip: !existsSync(EXECUTABLE) && `there is no ${EXECUTABLE}`,
@@ -99,45 +65,7 @@ describe('the microphone in Chromium', {
 
   test('what it hears has the embeddings of what was played', async (t) => {
     const tab = await open(t);
-    const heard = await tab.evaluate(async () => {
-      const { openMicrophone } = await import(/** @type {string} */ ('/dist/microphone.js'));
-      const { loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
-      const model = await loadEmbeddingModel();
-      const microphone = await openMicrophone();
-      const { sampleRate } = microphone;
-      const [forModel, toKeep] = microphone.readable.tee();
-      const embeddings = forModel
-        .pipeThrough(model.stream({ sampleRate, hopSize: 0.25, center: false }))
-        .getReader();
-      const samples = toKeep.getReader();
-      const result = {
-        sampleRate,
-        windows: /** @type {number[][]} */ ([]),
-        samples: /** @type {number[]} */ ([]),
-      };
-      while (result.windows.length < 13) {
-        result.windows.push(Array.from((await embeddings.read()).value.embedding));
-      }
-      while (result.samples.length < 4 * sampleRate) result.samples.push(...(await samples.read()).value);
-      await Promise.all([embeddings.cancel(), samples.cancel()]);
-      model.close();
-      return result;
-    });
-    assert.equal(heard.sampleRate, RATE);
-    const samples = Float32Array.from(heard.samples);
-    // On a busy machine the sound may have gaps, but not everywhere.
-    let matches = 0;
-    for (const [index, window] of heard.windows.entries()) {
-      const start = Math.round(index * 0.25 * RATE);
-      const second = samples.subarray(start, start + RATE);
-      const original = played(locate(second), RATE);
-      if (difference(original, second) > 1e-3) continue;
-      const { embedding } = await getEmbedding(original, RATE, { center: false });
-      assert.ok(similarity(embedding, window) > 0.999, `window ${index}`);
-      matches++;
-    }
-    t.diagnostic(`${matches} of ${heard.windows.length} windows were heard without a gap`);
-    assert.ok(matches > 0);
+    await assertHears(t, await tab.evaluate(hearRecording, undefined));
   });
 
   test('it stops: the stream ends, and its tracks; those of the caller go on', async (t) => {

@@ -5,7 +5,7 @@ import { analyse } from './analysis.js';
 import { FORMATS } from './export.js';
 import { FileCharts } from './file_charts.js';
 import { Player } from './player.js';
-import { WindowMap } from './window_map.js';
+import { fileColour, WindowMap } from './window_map.js';
 
 /** @typedef {import('./analysis.js').Analysis} Analysis */
 /** @typedef {import('../page/session.js').Session} Session */
@@ -122,8 +122,11 @@ export class FilesView {
     this.#chosen = analysis;
     this.#charts = new FileCharts(analysis);
     this.#time.max = String(analysis.buffer.duration);
-    const buttons = this.#analyses.map((one) => {
+    const buttons = this.#analyses.map((one, index) => {
       const button = createButton(one.name, () => this.#choose(one));
+      const dot = document.createElement('i');
+      dot.style.backgroundColor = fileColour(index);
+      if (this.#analyses.length > 1) button.prepend(dot);
       button.setAttribute('aria-pressed', String(one === analysis));
       return button;
     });

@@ -28,7 +28,7 @@ export class WindowMap {
         analysis,
         embedding,
         time: analysis.result.timestamps[row] + analysis.middle,
-        colour: colourOf(file, analyses.length, row / analysis.embeddings.length),
+        colour: analyses.length === 1 ? colourAt(row / analysis.embeddings.length) : fileColour(file),
       })),
     );
     const step = Math.ceil(all.length / MAX_POINTS);
@@ -53,12 +53,19 @@ export class WindowMap {
 }
 
 /**
- * One file goes through the hues in time; several have a hue each.
+ * Of the points of one file among several.
  *
- * @param {number} file
- * @param {number} fileCount
+ * @param {number} file index
+ */
+export function fileColour(file) {
+  return `hsl(${(file * 137.5 + 190) % 360} 65% 50%)`;
+}
+
+/**
+ * Of a point of the only file.
+ *
  * @param {number} share of the file's time
  */
-function colourOf(file, fileCount, share) {
-  return fileCount === 1 ? `hsl(${200 + 160 * share} 65% 50%)` : `hsl(${(file * 137.5 + 190) % 360} 65% 50%)`;
+function colourAt(share) {
+  return `hsl(${200 + 160 * share} 65% 50%)`;
 }

@@ -1,0 +1,296 @@
+// The demo page as it is hosted, in every engine. Its pictures go to build/screenshots/.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { goldenModelPath } from '../support/model_files.js';
+import { randomNumbers } from '../support/random_numbers.js';
+import { int16, wavFile } from '../support/wav_file.js';
+import { engines } from './browsers.js';
+import { serve } from './static_server.js';
+
+const root = new URL('../../../', import.meta.url);
+const screenshots = fileURLToPath(new URL('build/screenshots/', root));
+const sample = fileURLToPath(new URL('web/demo/sample.wav', root));
+
+/** Above it there is only the page's own policy, in its head. */
+const ANY = "default-src * 'unsafe-inline' 'unsafe-eval' blob: data:";
+
+/** Seconds of sound that the live view shall hear; a long run is EDGEL3_LIVE_SECONDS=600. */
+const LIVE_SECONDS = Number(process.env.EDGEL3_LIVE_SECONDS ?? 4);
+
+/** Milliseconds: a page that waits for what never comes shall not hold up everything else. */
+const TIMEOUT = 600_000 + 3000 * LIVE_SECONDS;
+
+const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
+const random = randomNumbers(8);
+const sounds = {
+  whistle: (/** @type {number} */ time) => Math.sin(2 * Math.PI * (1500 + 200 * time) * time),
+  noise: () => 2 * random() - 1,
+};
+const wavs = Object.entries(sounds).map(([name, soundAt]) => {
+  const path = join(folder, `${name}.wav`);
+  const samples = Array.from({ length: 4 * 16_000 }, (_, index) =>
+    Math.round(12_000 * soundAt(index / 16_000)),
+  );
+  writeFileSync(path, wavFile({ data: int16(samples), sampleRate: 16_000 }));
+  return path;
+});
+mkdirSync(screenshots, { recursive: true });
+after(() => rmSync(folder, { recursive: true }));
+
+/** @typedef {import('./browsers.js').Tab} Tab */
+
+/**
+ * Waits until something holds in the page.
+ *
+ * @template A
+ * @param {Tab} tab
+ * @param {(argument: A) => unknown} condition
+ * @param {A} [argument]
+ */
+async function until(tab, condition, argument) {
+  while (!(await tab.evaluate(condition, argument))) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+/** The text of an element. @param {Tab} tab @param {string} selector */
+const textOf = (tab, selector) =>
+  tab.evaluate((selector) => document.querySelector(selector)?.textContent ?? '', selector);
+
+/** How many colours a canvas shows. @param {Tab} tab @param {string} id */
+const coloursOf = (tab, id) =>
+  tab.evaluate((id) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  }, id);
+
+/** What the microphone of the page is from now on. @param {Tab} tab @param {string} kind */
+const replaceMicrophone = (tab, kind) =>
+  tab.evaluate(async (kind) => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      if (kind !== 'sample') throw new DOMException('as the test wants it', kind);
+      const context = new AudioContext();
+      await context.resume();
+      const bytes = await (await fetch('sample.wav')).arrayBuffer();
+      const buffer = await context.decodeAudioData(bytes);
+      const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+      const destination = new MediaStreamAudioDestinationNode(context);
+      source.connect(destination);
+      source.start();
+      const [track] = destination.stream.getAudioTracks();
+      // Firefox hands a track no event that a page has made.
+      track.addEventListener = (/** @type {string} */ type, /** @type {any} */ listener) => {
+        if (type === 'ended') Object.assign(globalThis, { unplug: listener });
+      };
+      // Kept, so that it is not collected.
+      Object.assign(globalThis, { microphone: [context, source] });
+      return destination.stream;
+    };
+  }, kind);
+
+for (const [name, engine] of Object.entries(engines)) {
+  describe(`the demo in ${name}`, { skip: engine.missing, timeout: TIMEOUT }, () => {
+    /** @type {import('./browsers.js').Browser} */
+    let browser;
+    /** @type {Awaited<ReturnType<typeof serve>>} */
+    let server;
+    before(async () => {
+      browser = await engine.launch();
+      server = await serve(new URL('build/demo/', root), { pathOfPage: '/none', contentSecurityPolicy: ANY });
+    });
+    after(async () => {
+      await browser.close();
+      server.close();
+    });
+
+    /** @param {import('node:test').TestContext} t @param {string} panel */
+    async function open(t, panel) {
+      const tab = await browser.open(`${server.url}/index.html#/${panel}`);
+      t.after(() => tab.close());
+      await tab.resize(1080, 1200);
+      await until(tab, () => document.querySelector('[data-model=name]')?.textContent !== '–');
+      return tab;
+    }
+
+    /** @param {Tab} tab @param {string} view */
+    const takePicture = (tab, view) => tab.screenshot(join(screenshots, `${view}-${name}.png`));
+
+    test('live: what the microphone hears is drawn and embedded', async (t) => {
+      const tab = await open(t, 'live');
+      await replaceMicrophone(tab, 'sample');
+      await tab.click('#live-start');
+      await until(
+        tab,
+        (seconds) => Number.parseFloat(document.getElementById('live-heard')?.textContent ?? '') >= seconds,
+        LIVE_SECONDS,
+      );
+      assert.equal(await textOf(tab, '#message'), '');
+      assert.match(await textOf(tab, '#live-time'), /^\d+\.\d ms$/);
+      assert.match(await textOf(tab, '#live-rate'), /kHz$/);
+      for (const id of ['live-sound', 'live-embedding', 'live-novelty'])
+        assert.ok((await coloursOf(tab, id)) > 8, id);
+      await takePicture(tab, 'live');
+      await tab.click('#live-stop');
+      await until(tab, () => !document.getElementById('live-start')?.hidden);
+      assert.equal(await textOf(tab, '#message'), '');
+    });
+
+    test('live: other choices and another network are heard at once', async (t) => {
+      const tab = await open(t, 'live');
+      await replaceMicrophone(tab, 'sample');
+      await tab.click('#live-start');
+      const hears = () => Number.parseFloat(document.getElementById('live-heard')?.textContent ?? '') >= 2;
+      await until(tab, hears);
+      await tab.evaluate(() => {
+        const hop = /** @type {HTMLSelectElement} */ (document.getElementById('settings-hop'));
+        hop.value = '0.25';
+        hop.dispatchEvent(new Event('change'));
+        const heard = /** @type {HTMLElement} */ (document.getElementById('live-heard'));
+        heard.textContent = '';
+      });
+      await until(tab, hears);
+      await tab.setFiles('#model-input', [goldenModelPath('sea128')]);
+      await until(
+        tab,
+        () => document.querySelector('#model [data-model=embeddingDimension]')?.textContent === '128',
+      );
+      await tab.evaluate(() => {
+        const heard = /** @type {HTMLElement} */ (document.getElementById('live-heard'));
+        heard.textContent = '';
+      });
+      await until(tab, hears);
+      assert.equal(await textOf(tab, '#message'), '');
+    });
+
+    test('live: it says what is the matter', async (t) => {
+      const tab = await open(t, 'live');
+      for (const [kind, message] of /** @type {const} */ ([
+        ['NotAllowedError', /does not let this page listen/],
+        ['NotFoundError', /no microphone/],
+        ['OverconstrainedError', /no microphone/],
+      ])) {
+        await replaceMicrophone(tab, kind);
+        await tab.click('#live-start');
+        await until(tab, () => !document.getElementById('message')?.hidden);
+        assert.match(await textOf(tab, '#message'), message);
+      }
+      await replaceMicrophone(tab, 'sample');
+      await tab.click('#live-start');
+      await until(tab, () => document.getElementById('live-rate')?.textContent !== '–');
+      await tab.evaluate(() => Reflect.get(globalThis, 'unplug')());
+      await until(tab, () => !document.getElementById('message')?.hidden);
+      assert.match(await textOf(tab, '#message'), /has gone/);
+    });
+
+    test('files: chosen and dropped ones are compared, and can be heard', async (t) => {
+      const tab = await open(t, 'files');
+      await tab.setFiles('#files-input', [sample, ...wavs]);
+      const count = () => document.querySelectorAll('#files-list button').length;
+      await until(tab, () => document.querySelectorAll('#files-list button').length === 3);
+      await tab.evaluate(async () => {
+        const bytes = await (await fetch('sample.wav')).arrayBuffer();
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], 'dropped.wav'));
+        dataTransfer.items.add(new File(['no sound'], 'broken.wav'));
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      });
+      await until(tab, () => document.querySelectorAll('#files-list button').length === 4);
+      await until(tab, () => !document.getElementById('message')?.hidden);
+      assert.match(await textOf(tab, '#message'), /broken\.wav: .*cannot read/);
+      assert.equal(await tab.evaluate(count), 4);
+      for (const id of ['files-sound', 'files-embedding', 'files-similarity', 'files-map']) {
+        assert.ok((await coloursOf(tab, id)) > 8, id);
+      }
+      await tab.click('#files-similarity');
+      const time = () =>
+        Number(/** @type {HTMLInputElement} */ (document.getElementById('files-time')).value);
+      await until(tab, time);
+      await tab.click('#files-list button');
+      await until(
+        tab,
+        () => document.querySelector('#files-list [aria-pressed=true]')?.textContent === 'sample.wav',
+      );
+      await tab.evaluate(() => {
+        const message = /** @type {HTMLElement} */ (document.getElementById('message'));
+        message.hidden = true;
+      });
+      await takePicture(tab, 'files');
+    });
+
+    test('teach: sounds are learned from files and from the microphone, and recognised', async (t) => {
+      const tab = await open(t, 'teach');
+      assert.equal(
+        await tab.evaluate(() => document.querySelector('#teach-start')?.matches(':disabled')),
+        true,
+      );
+      for (const [index, wav] of wavs.entries()) {
+        await tab.setFiles(`.class:nth-child(${index + 1}) input[type=file]`, [wav]);
+        await until(
+          tab,
+          (row) => document.querySelectorAll('.class output')[row].textContent === '4 s learned',
+          index,
+        );
+      }
+      await replaceMicrophone(tab, 'sample');
+      await tab.click('.class:nth-child(3) button');
+      await until(tab, () => document.querySelectorAll('#teach-confusion tbody tr').length === 3);
+      const right = () =>
+        [...document.querySelectorAll('#teach-confusion .right')].map((cell) => cell.textContent);
+      assert.deepEqual(
+        await tab.evaluate(() => document.querySelectorAll('#teach-confusion .right').length),
+        3,
+      );
+      assert.deepEqual((await tab.evaluate(right)).slice(0, 2), ['100 %', '100 %']);
+      await tab.click('#teach-start');
+      await until(tab, () => document.getElementById('teach-best')?.textContent === 'silence');
+      await takePicture(tab, 'teach');
+    });
+
+    test('model: files are taken, what is none is refused, and the built-in one comes back', async (t) => {
+      const tab = await open(t, 'model');
+      const facts = () =>
+        [...document.querySelectorAll('#model dd')].slice(0, 3).map((fact) => fact.textContent);
+      await tab.setFiles('#model-input', [goldenModelPath('sea128')]);
+      await until(tab, () => document.querySelector('#model dd')?.textContent === 'synthetic_sea128');
+      assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', 'sea', '128']);
+      await takePicture(tab, 'model');
+      await tab.setFiles('#model-input', [sample]);
+      await until(tab, () => document.getElementById('message')?.textContent?.includes('no model file'));
+      assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', 'sea', '128']);
+      await tab.click('#model-built-in');
+      await until(tab, () => document.querySelector('#model dd')?.textContent === 'sea64-sparse90');
+    });
+
+    test('the keyboard reaches every view, and a phone shows them without scrolling sideways', async (t) => {
+      const tab = await open(t, 'live');
+      await tab.resize(390, 844);
+      for (const panel of ['files', 'teach', 'model', 'live']) {
+        const state = await tab.evaluate(() => {
+          const chosen = /** @type {HTMLElement} */ (document.querySelector('[aria-selected=true]'));
+          chosen.focus();
+          chosen.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+          const panels = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[role=tabpanel]')]);
+          return {
+            shown: panels.filter(({ hidden }) => !hidden).map(({ id }) => id),
+            focused: document.activeElement?.getAttribute('aria-controls'),
+            excess: document.documentElement.scrollWidth - innerWidth,
+          };
+        });
+        assert.deepEqual([state.shown, state.focused], [[panel], panel]);
+        assert.ok(state.excess <= 0, `${panel} is ${state.excess} pixels too wide`);
+      }
+      await takePicture(tab, 'phone');
+    });
+
+    test('nothing was asked of the server that is not there', () => {
+      const unknown = server.requests.filter(
+        (path) => !/^\/(index\.html|[\w-]+\.(js|css|svg|wav|wasm|safetensors))$/.test(path),
+      );
+      assert.deepEqual(unknown, []);
+    });
+  });
+}
