@@ -51,29 +51,29 @@ void SparseConvolution::add_block(const ConvolutionWeights& weights, std::size_t
   counts_.push_back(static_cast<std::uint16_t>(count));
 }
 
-void SparseConvolution::run(const TiledRows& input, std::size_t tile, std::size_t channel,
-                            float* output) const {
-  assert(channel % kChannelsPerRun == 0 && channel < out_channels());
-  const std::size_t vectors = input.tiles()[tile].vectors;
-  const TileKernel kernel = find_tile_kernel(vectors);
-  const std::size_t run = channel / kChannelsPerRun;
-  const std::size_t per_channel = kTileRows * vectors * kLanes;
-  NonZeros nonzeros{.offsets = offsets_.data() + begins_[run],
-                    .weights = weights_.data() + (std::size_t{begins_[run]} * 4),
-                    .counts = counts_.data() + (channel * blocks_)};
-  const float* window = input.window(tile);
-  for (std::size_t block = 0; block < blocks_; ++block) {
-    kernel(nonzeros, window, block == 0, output);
-    window += kChannelsPerBlock * input.channel_stride();
+SparseConvolution::Progress SparseConvolution::begin(const TiledRows& input, std::size_t tile,
+                                                     std::size_t first_channel, float* sums) const {
+  const std::size_t first_group = begins_[first_channel / kChannelsPerRun];
+  Progress progress{.kernel = find_tile_kernel(input.tiles()[tile].vectors),
+                    .nonzeros = {.offsets = offsets_.data() + first_group,
+                                 .weights = weights_.data() + (first_group * 4),
+                                 .counts = counts_.data() + (first_channel * blocks_)},
+                    .window = input.window(tile)};
+  for (std::size_t block = 0; block + 1 < blocks_; ++block) {
+    progress.kernel(progress.nonzeros, kChannelsPerRun, progress.window, block == 0, sums);
+    progress.window += kChannelsPerBlock * input.channel_stride();
   }
+  return progress;
+}
+
+void SparseConvolution::finish(Progress& progress, std::size_t channel, std::size_t size, float* sums) const {
+  progress.kernel(progress.nonzeros, 1, progress.window, blocks_ == 1, sums);
+  const Vector scale = splat(scale_[channel]);
+  const Vector shift = splat(shift_[channel]);
   const Vector least = splat(least_);
-  for (std::size_t i = channel; i < channel + kChannelsPerRun; ++i) {
-    const Vector scale = splat(scale_[i]);
-    const Vector shift = splat(shift_[i]);
-    for (const float* const end = output + per_channel; output != end; output += kTileRows * kLanes) {
-      for (std::size_t k = 0; k < kTileRows * kLanes; k += kLanes) {
-        store(output + k, maximum(multiply_add(load(output + k), scale, shift), least));
-      }
+  for (const float* const end = sums + size; sums != end; sums += kTileRows * kLanes) {
+    for (std::size_t i = 0; i < kTileRows * kLanes; i += kLanes) {
+      store(sums + i, maximum(multiply_add(load(sums + i), scale, shift), least));
     }
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -18,15 +19,41 @@ class SparseConvolution {
 
   [[nodiscard]] std::size_t out_channels() const { return scale_.size(); }
 
-  /// Computes output channels `channel` to channel + kChannelsPerRun of one tile of the next rows of `input`,
-  /// with scale, shift and ReLU: output[channel][row][column], kTileRows rows of tile.width() columns,
-  /// kMaxSums floats at most. `channel` is a multiple of kChannelsPerRun.
-  void run(const TiledRows& input, std::size_t tile, std::size_t channel, float* output) const;
+  /// Computes all output channels of one tile of the next rows of `input`, with scale, shift and ReLU, and
+  /// calls `done(channel, rows)` for each as soon as it is there; `rows` [kTileRows][tile.width()] is valid
+  /// until `done` returns. What `done` stores reaches memory while the next channel is computed.
+  template <typename Done>
+  void run(const TiledRows& input, std::size_t tile, Done done) const {
+    const std::size_t size = kTileRows * input.tiles()[tile].width();
+    for (std::size_t first = 0; first < out_channels(); first += kChannelsPerRun) {
+      alignas(kLineStride * sizeof(float)) std::array<float, kChannelsPerRun * kMaxTileSize> sums;
+      Progress progress = begin(input, tile, first, sums.data());
+      float* rows = sums.data();
+      for (std::size_t channel = first; channel < first + kChannelsPerRun; ++channel, rows += size) {
+        finish(progress, channel, size, rows);
+        done(channel, static_cast<const float*>(rows));
+      }
+    }
+  }
 
  private:
-  /// Input channels that are walked through at a time, for kChannelsPerRun output channels: their lines stay
-  /// in the first-level cache meanwhile.
+  /// Output channels between which the sums go back and forth, so that the lines of kChannelsPerBlock input
+  /// channels can stay in the first-level cache.
+  static constexpr std::size_t kChannelsPerRun = 16;
   static constexpr std::size_t kChannelsPerBlock = 64;
+  static constexpr std::size_t kMaxTileSize = kTileRows * kMaxVectors * kLanes;
+
+  struct Progress {
+    TileKernel kernel;
+    NonZeros nonzeros;
+    const float* window;
+  };
+
+  /// Sums all blocks of input channels but the last, for kChannelsPerRun output channels.
+  Progress begin(const TiledRows& input, std::size_t tile, std::size_t first_channel, float* sums) const;
+
+  /// Adds the last block to the `size` sums of one channel, and applies scale, shift and ReLU.
+  void finish(Progress& progress, std::size_t channel, std::size_t size, float* sums) const;
 
   void add_block(const ConvolutionWeights& weights, std::size_t out, std::size_t first_in,
                  const TiledRows& input);

@@ -1,6 +1,7 @@
 #include "nn/sparse_network.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <limits>
 
@@ -87,11 +88,10 @@ void SparseNetwork::advance(std::size_t index) {
   while (layer.input.ready()) {
     for (std::size_t tile = 0; tile < layer.input.tiles().size(); ++tile) {
       layer.input.prepare(tile);
-      for (std::size_t channel = 0; channel < layer.convolution.out_channels(); channel += kChannelsPerRun) {
-        layer.convolution.run(layer.input, tile, channel, output_.data());
-        if (observer_ != nullptr) report(index, tile, channel);
-        pass_on(index, tile, channel);
-      }
+      layer.convolution.run(layer.input, tile, [=, this](std::size_t channel, const float* rows) {
+        if (observer_ != nullptr) report(index, tile, channel, rows);
+        pass_on(index, tile, channel, rows);
+      });
       layer.input.consume(tile);
     }
     layer.input.advance();
@@ -102,40 +102,33 @@ void SparseNetwork::advance(std::size_t index) {
   }
 }
 
-void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t first_channel) {
+void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t channel, const float* rows) {
   const Layer& layer = layers_[index];
   const std::size_t vectors = layer.input.tiles()[tile].vectors;
   const std::size_t width = vectors * kLanes;
-  const float* line = output_.data();
-  for (std::size_t channel = first_channel; channel < first_channel + kChannelsPerRun; ++channel) {
-    if (index + 1 == kConvolutionCount) {
-      for (std::size_t row = 0; row < kTileRows; ++row, line += width) {
-        embedding_[channel] =
-            std::max(embedding_[channel], *std::max_element(line, line + valid_width(index, tile)));
-      }
-    } else if (Architecture::has_pooling(index)) {
-      constexpr std::size_t kPooledWidth = (kMaxVectors + 1) / 2 * kLanes;
-      std::array<float, kTileRows / 2 * kPooledWidth> pooled;
-      for (std::size_t row = 0; row < kTileRows / 2; ++row, line += 2 * width) {
-        pool(line, line + width, vectors, pooled.data() + (row * kPooledWidth));
-      }
-      layers_[index + 1].input.write<kTileRows / 2>(channel, layer.segments[tile], pooled.data(),
-                                                    kPooledWidth);
-    } else {
-      layers_[index + 1].input.write<kTileRows>(channel, layer.segments[tile], line, width);
-      line += kTileRows * width;
+  if (index + 1 == kConvolutionCount) {
+    float& maximum = embedding_[channel];
+    for (std::size_t row = 0; row < kTileRows; ++row, rows += width) {
+      maximum = std::max(maximum, *std::max_element(rows, rows + valid_width(index, tile)));
     }
+  } else if (Architecture::has_pooling(index)) {
+    constexpr std::size_t kPooledWidth = (kMaxVectors + 1) / 2 * kLanes;
+    std::array<float, kTileRows / 2 * kPooledWidth> pooled;
+    for (std::size_t row = 0; row < kTileRows / 2; ++row, rows += 2 * width) {
+      pool(rows, rows + width, vectors, pooled.data() + (row * kPooledWidth));
+    }
+    layers_[index + 1].input.write<kTileRows / 2>(channel, layer.segments[tile], pooled.data(), kPooledWidth);
+  } else {
+    layers_[index + 1].input.write<kTileRows>(channel, layer.segments[tile], rows, width);
   }
 }
 
-void SparseNetwork::report(std::size_t index, std::size_t tile, std::size_t first_channel) const {
+void SparseNetwork::report(std::size_t index, std::size_t tile, std::size_t channel,
+                           const float* rows) const {
   const Layer& layer = layers_[index];
   const Tile& columns = layer.input.tiles()[tile];
-  const float* line = output_.data();
-  for (std::size_t channel = first_channel; channel < first_channel + kChannelsPerRun; ++channel) {
-    for (std::size_t row = 0; row < kTileRows; ++row, line += columns.width()) {
-      (*observer_)(index, channel, layer.row + row, columns.column, {line, valid_width(index, tile)});
-    }
+  for (std::size_t row = 0; row < kTileRows; ++row, rows += columns.width()) {
+    (*observer_)(index, channel, layer.row + row, columns.column, {rows, valid_width(index, tile)});
   }
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -32,9 +31,9 @@ class SparseNetwork final : public Network {
   /// Computes all rows of `layer` that its input allows, and of the layers behind it.
   void advance(std::size_t layer);
 
-  /// Passes kChannelsPerRun channels of one tile from output_ on to the next layer, or to the embedding.
-  void pass_on(std::size_t layer, std::size_t tile, std::size_t channel);
-  void report(std::size_t layer, std::size_t tile, std::size_t channel) const;
+  /// Passes the rows of one channel and tile on to the next layer, or to the embedding.
+  void pass_on(std::size_t layer, std::size_t tile, std::size_t channel, const float* rows);
+  void report(std::size_t layer, std::size_t tile, std::size_t channel, const float* rows) const;
 
   /// Columns of `tile` that lie inside the plane of `layer`.
   [[nodiscard]] std::size_t valid_width(std::size_t layer, std::size_t tile) const;
@@ -44,7 +43,6 @@ class SparseNetwork final : public Network {
   std::vector<Layer> layers_;
   std::vector<float> row_;                        // of the mel plane, normalized
   std::vector<TiledRows::Segment> row_segments_;  // where it goes
-  alignas(64) std::array<float, kMaxSums> output_{};
   std::span<float> embedding_;
   const ActivationObserver* observer_ = nullptr;
 };

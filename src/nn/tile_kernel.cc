@@ -11,15 +11,15 @@ namespace {
 
 /// Products that are summed on their own before they are added to the rest. One long float32 sum would be
 /// farther from the exact result than Keras is.
-constexpr std::size_t kLongestSum = 16;
+constexpr std::size_t kLongestSum = 48;
 static_assert(kLongestSum % 4 == 0, "a sum ends with a group");
 
 template <std::size_t kVectors>
-void sum_products(NonZeros& nonzeros, const float* window, bool fresh, float* sums) {
+void sum_products(NonZeros& nonzeros, std::size_t channels, const float* window, bool fresh, float* sums) {
   const char* const base = reinterpret_cast<const char*>(window);
   const std::uint64_t* offsets = nonzeros.offsets;
   const float* weights = nonzeros.weights;
-  for (std::size_t channel = 0; channel < kChannelsPerRun; ++channel) {
+  for (std::size_t channel = 0; channel < channels; ++channel) {
     std::size_t left = nonzeros.counts[channel];
     bool add_to_sums = !fresh;
     do {
@@ -60,7 +60,7 @@ void sum_products(NonZeros& nonzeros, const float* window, bool fresh, float* su
     } while (left > 0);
     sums += kTileRows * kVectors * kLanes;
   }
-  nonzeros = {.offsets = offsets, .weights = weights, .counts = nonzeros.counts + kChannelsPerRun};
+  nonzeros = {.offsets = offsets, .weights = weights, .counts = nonzeros.counts + channels};
 }
 
 }  // namespace

@@ -7,12 +7,6 @@
 
 namespace edgel3 {
 
-/// Output channels that a tile kernel computes at a time.
-inline constexpr std::size_t kChannelsPerRun = 16;
-
-/// Vectors of sums in a tile of `vectors` vectors for kChannelsPerRun output channels, at most, in floats.
-inline constexpr std::size_t kMaxSums = kChannelsPerRun * kTileRows * kMaxVectors * kLanes;
-
 /// A place in a list of non-zeros. They stand in groups of four, because a group takes two loads where four
 /// single ones would take eight, and loads are what a kernel's time consists of.
 struct NonZeros {
@@ -25,10 +19,12 @@ struct NonZeros {
   const std::uint16_t* counts = nullptr;
 };
 
-/// Sums the products of the non-zeros with the inputs at and behind `window`, a TiledRows::window or that of
-/// a later channel, and moves `nonzeros` on. `sums` [kChannelsPerRun][kTileRows][columns of the tile] is set
-/// where `fresh`, else added to. Reads exactly the inputs of the non-zeros; nothing need be aligned.
-using TileKernel = void (*)(NonZeros& nonzeros, const float* window, bool fresh, float* sums);
+/// For `channels` output channels, sums the products of the non-zeros with the inputs at and behind `window`,
+/// a TiledRows::window or that of a later input channel, and moves `nonzeros` on. `sums`
+/// [channels][kTileRows] [columns of the tile] is set where `fresh`, else added to. Reads exactly the inputs
+/// of the non-zeros; nothing need be aligned.
+using TileKernel = void (*)(NonZeros& nonzeros, std::size_t channels, const float* window, bool fresh,
+                            float* sums);
 
 /// The kernel for tiles of `vectors` vectors, 1 to kMaxVectors. It is to be called through this pointer: V8
 /// replaces baseline code by optimised code only where a function is called anew, so a kernel inlined into

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +18,7 @@ class Tester {
  public:
   Tester() {
     weights_.in_channels = 3;
-    weights_.out_channels = kChannelsPerRun;
+    weights_.out_channels = 16;
   }
 
   Tester& width(std::size_t columns) { return width_ = columns, *this; }
@@ -35,18 +34,14 @@ class Tester {
     make_plane(input);
     const SparseConvolution convolution(weights_, relu_, input);
     ASSERT_TRUE(input.ready());
-    constexpr float kUntouched = -12345;
     for (std::size_t tile = 0; tile < input.tiles().size(); ++tile) {
       input.prepare(tile);
-      for (std::size_t channel = 0; channel < weights_.out_channels; channel += kChannelsPerRun) {
-        std::array<float, kMaxSums + 1> output;
-        output.fill(kUntouched);
-        convolution.run(input, tile, channel, output.data());
-        expect_tile(input.tiles()[tile], channel, output.data());
-        const std::size_t written = kChannelsPerRun * kTileRows * input.tiles()[tile].width();
-        EXPECT_TRUE(std::all_of(output.begin() + static_cast<std::ptrdiff_t>(written), output.end(),
-                                [](float number) { return number == kUntouched; }));
-      }
+      std::size_t next = 0;
+      convolution.run(input, tile, [&](std::size_t channel, const float* rows) {
+        EXPECT_EQ(channel, next++);
+        expect_tile(input.tiles()[tile], channel, rows);
+      });
+      EXPECT_EQ(next, weights_.out_channels);
     }
   }
 
@@ -84,12 +79,10 @@ class Tester {
     return (((row * weights_.in_channels) + channel) * width_) + column;
   }
 
-  void expect_tile(const Tile& tile, std::size_t first_channel, const float* output) const {
-    for (std::size_t channel = first_channel; channel < first_channel + kChannelsPerRun; ++channel) {
-      for (std::size_t row = 0; row < kTileRows; ++row, output += tile.width()) {
-        for (std::size_t i = 0; i < tile.width() && tile.column + i < width_; ++i) {
-          expect_near(output[i], channel, row, tile.column + i);
-        }
+  void expect_tile(const Tile& tile, std::size_t channel, const float* output) const {
+    for (std::size_t row = 0; row < kTileRows; ++row, output += tile.width()) {
+      for (std::size_t i = 0; i < tile.width() && tile.column + i < width_; ++i) {
+        expect_near(output[i], channel, row, tile.column + i);
       }
     }
   }
