@@ -69,12 +69,18 @@ loadEmbeddingModel({ modelType: 'sea', embDim: 100 });
 
 const NODE = `
 import { EdgeL3Warning, getEmbedding, processFile } from 'edgel3';
-import { readAudioFile } from 'edgel3/node';
+import { convertModelFile, fetchPublishedModel, listPublishedModels, processStream, readAudioFile } from 'edgel3/node';
 
 const { channels, sampleRate } = await readAudioFile('sound.wav');
 await getEmbedding(channels, sampleRate, { onWarning: (warning: EdgeL3Warning) => console.warn(warning.code) });
 const { outputPath, shape }: { outputPath: string; shape: [number, number] } = await processFile('sound.wav', {});
 console.log(outputPath, shape[0] + shape[1]);
+const streamed: { shape: [number, number] } = await processStream(process.stdin, process.stdout, { format: 'jsonl' });
+const bytes: number = await convertModelFile('weights.h5', 'weights.safetensors', { dtype: 'f16' });
+for (const { name, path } of await listPublishedModels()) console.log(path ?? (await fetchPublishedModel(name)));
+console.log(streamed.shape, bytes);
+// @ts-expect-error: no such format
+await processFile('sound.wav', { format: 'xml' });
 `;
 
 describe('the types, in strict projects that check libraries too', () => {

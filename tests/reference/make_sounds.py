@@ -3,12 +3,14 @@ of uncompressed sound and FLAC the SHA-256 of all samples, of the rest every 25t
 
     python3 tests/reference/make_sounds.py
 
-Needs Debian's python3-soundfile (0.12.1 with libsndfile 1.2.0 wrote those in the repository).
+Needs Debian's python3-soundfile (0.12.1 with libsndfile 1.2.0 wrote those in the repository) and flac, for FLAC in Ogg,
+which soundfile does not write.
 """
 
 import hashlib
 import json
 import pathlib
+import subprocess
 
 import numpy as np
 import soundfile
@@ -36,9 +38,11 @@ FILES = [
     ('s24.flac', ('FLAC', 'PCM_24'), 2, 96000, 1000),
     ('stereo.flac', ('FLAC', 'PCM_16'), 2, 44100, 5000),
     ('six.flac', ('FLAC', 'PCM_16'), 6, 48000, 700),
+    ('sides.flac', ('FLAC', 'PCM_16'), 2, 44100, 8192),
     ('vorbis.ogg', ('OGG', 'VORBIS'), 2, 22050, 4000),
     ('opus8k.opus', ('OGG', 'OPUS'), 1, 8000, 3000),
     ('opus48k.opus', ('OGG', 'OPUS'), 2, 48000, 5000),
+    ('six.opus', ('OGG', 'OPUS'), 6, 48000, 2000),
     ('mpeg1.mp3', ('MP3', 'MPEG_LAYER_III'), 2, 44100, 5000),
     ('mpeg2.mp3', ('MP3', 'MPEG_LAYER_III'), 1, 16000, 3000),
 ]
@@ -60,12 +64,20 @@ def signal(channels, rate, count):
     return np.stack(columns, axis=1)
 
 
+def sides(count):
+    """Two channels of which first the left one and then the right one is cheapest beside the difference of both."""
+    random = np.random.default_rng(count)
+    one, difference = random.integers(-8, 9, (2, count)) / 2 ** 15
+    is_left = np.arange(count) < count // 2
+    return np.stack([np.where(is_left, one, one + difference), np.where(is_left, one - difference, one)], axis=1)
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     truth = {}
     for name, (container, subtype, *endian), channels, rate, count in FILES:
         path = FOLDER / name
-        data = signal(channels, rate, count)
+        data = sides(count) if name == 'sides.flac' else signal(channels, rate, count)
         soundfile.write(path, data, rate, format=container, subtype=subtype, endian=(endian or ['FILE'])[0])
         samples, read_rate = soundfile.read(path, always_2d=True)
         is_lossy = name.endswith(('.ogg', '.opus', '.mp3'))
@@ -73,6 +85,8 @@ def main():
             {'every25th': samples[::25].flatten().tolist()} if is_lossy else
             {'sha256': hashlib.sha256(np.ascontiguousarray(samples.T, '<f8').tobytes()).hexdigest()}
         )}
+    subprocess.run(['flac', '--silent', '--force', '--ogg', FOLDER / 's16.wav', '-o', FOLDER / 'flac.oga'], check=True)
+    truth['flac.oga'] = truth['s16.wav']
     lines = ',\n'.join(f'{json.dumps(name)}: {json.dumps(facts)}' for name, facts in truth.items())
     (FOLDER / 'truth.json').write_text(f'{{\n{lines}\n}}\n')
 

@@ -113,7 +113,7 @@ async function findOggDecoder(reader) {
 }
 
 /**
- * Skips ID3v2 tags: 'ID3', version, flags, then their length in four bytes of seven bits.
+ * Skips ID3v2 tags: 'ID3', version, flags, then their length in four bytes of seven bits; and zeros behind them.
  *
  * @param {ByteReader} reader
  */
@@ -122,6 +122,7 @@ async function skipId3(reader) {
     const header = await reader.peek(10);
     if (header.length < 10 || header.toString('latin1', 0, 3) !== 'ID3') return;
     await reader.skip(10 + ((header[6] << 21) | (header[7] << 14) | (header[8] << 7) | header[9]));
+    while ((await reader.peek(1))[0] === 0) await reader.skip(1);
   }
 }
 

@@ -66,10 +66,7 @@ async function* decodeFrames(info, frames) {
     if (ended) break;
     const frame = decodeFrame(bytes, info);
     if (!frame) throw damagedFile('FLAC', `what follows its first ${done} samples cannot be decoded`);
-    yield {
-      sampleRate,
-      channels: frame.channels.map((samples) => Float32Array.from(samples, (sample) => sample * scale)),
-    };
+    yield { sampleRate, channels: frame.channels.map((samples) => toFloats(samples, scale)) };
     used = frame.byteLength;
     done += frame.channels[0].length;
     // What follows the last frame, such as an ID3 tag, does not matter.
@@ -94,6 +91,18 @@ async function* readFrames(reader, { maxBlockSize, channelCount, bits }) {
     const used = yield bytes;
     await reader.skip(used);
   }
+}
+
+/**
+ * Not by Float32Array.from, which takes six times as long as all the rest.
+ *
+ * @param {Float64Array} samples
+ * @param {number} scale
+ */
+function toFloats(samples, scale) {
+  const floats = new Float32Array(samples.length);
+  for (let index = 0; index < floats.length; index++) floats[index] = samples[index] * scale;
+  return floats;
 }
 
 /**

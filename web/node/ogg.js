@@ -19,6 +19,8 @@ import { damagedFile, unsupportedFile } from './file_errors.js';
  * @property {boolean} isLast
  */
 
+const MAGIC = 'OggS';
+
 /** Bytes of a page's header before its table of segments (RFC 3533, section 6). */
 const HEADER_BYTES = 27;
 
@@ -49,7 +51,7 @@ export async function* readOggPages(reader) {
     const header = Buffer.from(await reader.peek(HEADER_BYTES));
     if (header.length === 0) throw damagedFile('Ogg', 'its end is missing');
     if (header.length < HEADER_BYTES) throw damagedFile('Ogg', 'it ends inside a page');
-    if (header.toString('latin1', 0, 4) !== 'OggS') {
+    if (header.toString('latin1', 0, 4) !== MAGIC) {
       throw damagedFile('Ogg', `there is no page after ${reader.position} bytes`);
     }
     const bodyStart = HEADER_BYTES + header[26];
@@ -59,9 +61,7 @@ export async function* readOggPages(reader) {
     if (bytes.length < length) throw damagedFile('Ogg', 'it ends inside a page');
     checkPage(bytes);
     serial ??= header.readUInt32LE(14);
-    if (serial !== header.readUInt32LE(14)) {
-      throw unsupportedFile('Ogg', 'it has more than one stream in it');
-    }
+    if (serial !== header.readUInt32LE(14)) throw severalStreams();
     const isLast = (header[5] & LAST_PAGE) !== 0;
     yield {
       bytes,
@@ -70,7 +70,9 @@ export async function* readOggPages(reader) {
       position: header.readBigInt64LE(6),
       isLast,
     };
-    if (isLast) return;
+    if (!isLast) continue;
+    if ((await reader.peek(4)).toString('latin1') === MAGIC) throw severalStreams();
+    return;
   }
 }
 
@@ -95,6 +97,10 @@ export async function* readOggPackets(reader) {
       parts = [];
     }
   }
+}
+
+function severalStreams() {
+  return unsupportedFile('Ogg', 'it has more than one stream in it');
 }
 
 /** @param {Buffer} bytes a page, whose checksum was computed with zeros in its place */

@@ -49,7 +49,7 @@ test('files that end too soon are damaged', async () => {
   const random = randomNumbers(3);
   for (const name of names.filter((name) => !name.endsWith('.mp3'))) {
     const bytes = readFileSync(new URL(name, folder));
-    const start = /flac|ogg|opus/.test(name) ? 4 : 110;
+    const start = /flac|ogg|opus|oga/.test(name) ? 4 : 110;
     const lengths = Array.from(
       { length: 5 },
       () => start + Math.floor(random() * (bytes.length - 1 - start)),
@@ -113,10 +113,17 @@ test('what is no sound file is refused', async () => {
   await assert.rejects(readAudioFile(fileURLToPath(import.meta.url)), { code: 'file_unsupported' });
 });
 
-test('an ID3 tag in front of any format is skipped', async () => {
+test('ID3 tags in front of any format are skipped, and zeros behind them', async () => {
   const tag = Buffer.from([...Buffer.from('ID3'), 4, 0, 0, 0, 0, 1, 2, ...new Uint8Array(130)]);
   for (const name of ['stereo.flac', 'mpeg2.mp3', 's16.aiff']) {
     const bytes = readFileSync(new URL(name, folder));
-    assert.deepEqual(await decode(Buffer.concat([tag, bytes])), await decode(bytes));
+    assert.deepEqual(await decode(Buffer.concat([tag, Buffer.alloc(5000), tag, bytes])), await decode(bytes));
   }
+});
+
+test('a second sound behind the first one in an Ogg file is not passed over in silence', async () => {
+  const bytes = readFileSync(new URL('opus8k.opus', folder));
+  const code = 'file_unsupported';
+  await assert.rejects(decode(Buffer.concat([bytes, bytes])), { code, message: /more than one stream/ });
+  assert.deepEqual(await decode(Buffer.concat([bytes, Buffer.from('TAG')])), await decode(bytes));
 });

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseArguments } from '../../../web/cli/arguments.js';
+import { UsageError } from '../../../web/cli/usage_error.js';
+
+const NOTHING = {
+  filesFrom: undefined,
+  recursive: false,
+  overwrite: false,
+  quiet: false,
+  help: false,
+  version: false,
+};
+
+test('what is not said is left to the library', () => {
+  const { jobs, model, ...rest } = parseArguments(['a.wav']);
+  assert.deepEqual(rest, { ...NOTHING, inputs: ['a.wav'], file: { center: true } });
+  assert.deepEqual(model, { workers: jobs });
+  assert.ok(jobs >= 1 && jobs <= 8);
+});
+
+test("all of upstream's flags, in either form", () => {
+  const expected = {
+    ...NOTHING,
+    inputs: ['a.wav', 'b.wav'],
+    quiet: true,
+    jobs: 2,
+    model: { workers: 2, modelType: 'sparse', embDim: 64, retrainType: 'kd', sparsity: 53.5 },
+    file: { outputDir: '/output/dir', suffix: 'suffix', hopSize: 0.5, center: false },
+  };
+  const long =
+    'a.wav --output-dir /output/dir --suffix suffix --model-type sparse --emb-dim 64 --retrain-type kd --model-sparsity 53.5 --no-centering --hop-size 0.5 --quiet b.wav --jobs 2';
+  const short =
+    'a.wav -o /output/dir -x suffix -mtype sparse -e 64 -retrain kd -sp 53.5 -n -t 0.5 -q b.wav -j 2';
+  const joined = '-o/output/dir -xsuffix -mtype=sparse -e64 -retrain=kd -sp=53.5 -nqt0.5 -j2 a.wav b.wav';
+  for (const line of [long, short, joined]) assert.deepEqual(parseArguments(line.split(' ')), expected);
+});
+
+test('numbers that are none', () => {
+  for (const value of ['', ' ', 'hello', 'NaN', '1,5', '0.1s']) {
+    for (const option of ['-t', '-sp', '-e', '-j']) {
+      assert.throws(() => parseArguments([option, value, 'a.wav']), UsageError, `${option} ${value}`);
+    }
+  }
+  assert.equal(parseArguments(['-t', '1e-1', 'a.wav']).file.hopSize, 0.1);
+});
+
+test('behind -- everything is a file', () => {
+  assert.deepEqual(parseArguments(['-q', '--', '-sp', '-o', '--help']).inputs, ['-sp', '-o', '--help']);
+});
