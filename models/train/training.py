@@ -18,6 +18,9 @@ from teacher import embedding
 #: Seconds between two checkpoints, and windows kept back at most for the figures printed then.
 CHECKPOINT_EVERY, HELD_OUT = 120, 600
 
+#: Batches whose mean statistics the network ends with.
+SETTLING_BATCHES = 50
+
 
 class Training:
     """``bank``: (n, 64, 50) float16 maps; ``options``: samples, batch, seed."""
@@ -56,6 +59,17 @@ class Training:
         after = self.done / options.samples
         if progress < END and (self.done // options.batch % 25 == 0 or after >= END):
             prune(self.student, self.levels, after)
+        if progress < END <= after:
+            self.settle()
+
+    @torch.no_grad()
+    def settle(self):
+        """BatchNorm's statistics, from now on constants, over many batches instead of the last ones."""
+        for convolution in self.student.convolutions:
+            convolution.norm.reset_running_stats()
+            convolution.norm.momentum = None        # a plain mean
+        for _ in range(SETTLING_BATCHES):
+            self.student(self.to_device(mixed_batch(self.bank, self.options.batch, self.generator)))
 
     @torch.no_grad()
     def figures(self):

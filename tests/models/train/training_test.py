@@ -29,6 +29,14 @@ class TrainingTest(unittest.TestCase):
             training.step()
         self.assertLess(loss(training.student.train()(maps), teachers, training.variances, 1).item(), 0.85 * before)
 
+    def test_settled_statistics_are_those_of_the_sounds(self):
+        training = new_training(2000)
+        maps = as_input(MAPS)
+        in_training = loss(training.student.train()(maps), training.teacher(maps), training.variances, 1).item()
+        training.settle()
+        settled = loss(training.student.eval()(maps), training.teacher(maps), training.variances, 1).item()
+        self.assertAlmostEqual(settled, in_training, delta=0.2 * in_training)
+
     def test_a_run_that_was_cut_off_ends_the_same(self):
         cut_off = new_training(32)
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
