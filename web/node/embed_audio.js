@@ -5,16 +5,10 @@ import { openAudio } from './audio_file.js';
 /** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
 
 /**
- * @typedef {object} RowWriter
- * @property {(embedding: Float32Array) => Promise<void>} write
- * @property {() => Promise<void>} end
- */
-
-/**
  * Embeds a sound file as it is read, and writes the embeddings as they come: neither is ever in memory as a whole.
  *
  * @param {AsyncIterable<Uint8Array>} bytes of the sound file
- * @param {(rows: import('./formats.js').RowsOptions) => Promise<RowWriter>} openWriter called once the sound begins
+ * @param {(rows: import('./formats.js').RowsOptions) => Promise<import('./formats.js').RowWriter>} openWriter called once the sound begins
  * @param {EmbeddingOptions} options
  * @param {number} [total] bytes of the sound file, if it is known
  * @returns {Promise<[number, number]>} the shape of what was written

@@ -1,31 +1,60 @@
 import { EdgeL3Error } from '../errors.js';
-import { CsvWriter } from './csv_writer.js';
-import { JsonWriter } from './json_writer.js';
-import { JsonlWriter } from './jsonl_writer.js';
 import { NpyWriter } from './npy_writer.js';
 import { NpzWriter } from './npz_writer.js';
+import { LAYOUTS, TextWriter } from './text_writer.js';
 
+/** @typedef {import('./output_file.js').OutputFile} OutputFile */
+/** @typedef {import('./text_writer.js').TextOutput} TextOutput */
 /** @typedef {{ dimension: number, hopSize: number }} RowsOptions numbers in an embedding; seconds between two */
-/** @typedef {{ append: (bytes: Uint8Array) => Promise<void> }} TextOutput what a file and standard output have */
-/** @typedef {'npz' | 'npy' | 'csv' | 'json' | 'jsonl'} Format */
+/** @typedef {'npz' | 'npy'} BinaryFormat goes back to its beginning at the end, to say how many embeddings there are */
+/** @typedef {keyof typeof LAYOUTS} TextFormat goes out as it comes */
+/** @typedef {BinaryFormat | TextFormat} Format */
 
-/** How each format is written. Text goes out as it comes; the others go back to say how many embeddings there are. */
-export const FORMATS = {
-  npz: { isText: false, Writer: NpzWriter },
-  npy: { isText: false, Writer: NpyWriter },
-  csv: { isText: true, Writer: CsvWriter },
-  json: { isText: true, Writer: JsonWriter },
-  jsonl: { isText: true, Writer: JsonlWriter },
-};
+/**
+ * @typedef {object} RowWriter
+ * @property {(embedding: Float32Array) => Promise<void>} write the next one, not to change afterwards
+ * @property {() => Promise<void>} end
+ */
+
+const BINARY_WRITERS = { npz: NpzWriter, npy: NpyWriter };
 
 /**
  * @param {string} format
  * @throws {EdgeL3Error} option_invalid
  */
 export function checkFormat(format) {
-  if (Object.hasOwn(FORMATS, format)) return;
+  const known = { ...BINARY_WRITERS, ...LAYOUTS };
+  if (Object.hasOwn(known, format)) return;
   throw new EdgeL3Error(
     'option_invalid',
-    `The format must be one of ${Object.keys(FORMATS).join(', ')}, not ${format}.`,
+    `The format must be one of ${Object.keys(known).join(', ')}, not ${format}.`,
   );
+}
+
+/**
+ * @param {Format} format
+ * @returns {format is TextFormat}
+ */
+export function isText(format) {
+  return Object.hasOwn(LAYOUTS, format);
+}
+
+/**
+ * @param {Format} format
+ * @param {OutputFile} output
+ * @param {RowsOptions} rows
+ * @returns {RowWriter}
+ */
+export function openWriter(format, output, rows) {
+  return isText(format) ? openTextWriter(format, output, rows) : new BINARY_WRITERS[format](output, rows);
+}
+
+/**
+ * @param {TextFormat} format
+ * @param {TextOutput} output
+ * @param {RowsOptions} rows
+ * @returns {RowWriter}
+ */
+export function openTextWriter(format, output, rows) {
+  return new TextWriter(output, rows, LAYOUTS[format]);
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { embedAudio } from './embed_audio.js';
 import { unreadableFile } from './file_errors.js';
 import { readFileChunks } from './files.js';
-import { checkFormat, FORMATS } from './formats.js';
+import { checkFormat, openWriter } from './formats.js';
 import { OutputFile } from './output_file.js';
 import { getOutputPath } from './output_path.js';
 
@@ -44,7 +44,7 @@ export async function processFile(filePath, { outputDir, suffix = '', format = '
       readFileChunks(filePath),
       async (rows) => {
         output = await OutputFile.create(outputPath);
-        return new FORMATS[format].Writer(output, rows);
+        return openWriter(format, output, rows);
       },
       options,
       size || undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeL3Error } from '../errors.js';
 import { embedAudio } from './embed_audio.js';
-import { checkFormat, FORMATS } from './formats.js';
+import { checkFormat, isText, openTextWriter, openWriter } from './formats.js';
 import { OutputFile } from './output_file.js';
 
 /** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
@@ -21,16 +21,14 @@ import { OutputFile } from './output_file.js';
  */
 export async function processStream(input, output, { format = 'npz', ...options } = {}) {
   checkFormat(format);
-  const { isText, Writer } = FORMATS[format];
   const append = (/** @type {Uint8Array} */ bytes) => write(output, bytes);
-  if (isText) {
-    const TextWriter = /** @type {typeof FORMATS.csv.Writer} */ (Writer);
-    const shape = await embedAudio(input, async (rows) => new TextWriter({ append }, rows), options);
+  if (isText(format)) {
+    const shape = await embedAudio(input, async (rows) => openTextWriter(format, { append }, rows), options);
     return { shape };
   }
   const file = await OutputFile.create(join(tmpdir(), `edgel3-${randomUUID()}`));
   try {
-    const shape = await embedAudio(input, async (rows) => new Writer(file, rows), options);
+    const shape = await embedAudio(input, async (rows) => openWriter(format, file, rows), options);
     for await (const bytes of file.read(0, file.position)) await append(bytes);
     return { shape };
   } finally {
