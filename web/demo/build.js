@@ -1,5 +1,5 @@
 // Builds build/demo/, the page as any web space can host it, from here and from dist/.
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -7,18 +7,21 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 const dist = path('../../dist');
 const output = path('../../build/demo');
 
+const PAGE = ['index.html', 'style.css', 'icon.svg', 'sample.wav'];
+
+const assets = (await readdir(dist)).filter((name) => /^edgel3.*\.(js|wasm|safetensors)$/.test(name));
+
+await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 await build({
-  entryPoints: [path('main.js')],
+  entryPoints: [path('main.js'), path('offline.js')],
   outdir: output,
   bundle: true,
   format: 'esm',
   target: 'es2022',
   platform: 'browser',
   minify: true,
+  define: { BUILT_FILES: JSON.stringify(['main.js', ...PAGE, ...assets]) },
 });
-for (const file of ['index.html', 'style.css', 'icon.svg', 'sample.wav']) {
-  await copyFile(path(file), `${output}/${file}`);
-}
-const assets = (await readdir(dist)).filter((name) => /^edgel3.*\.(js|wasm|safetensors)$/.test(name));
+for (const file of PAGE) await copyFile(path(file), `${output}/${file}`);
 for (const name of assets) await copyFile(`${dist}/${name}`, `${output}/${name}`);

@@ -10,6 +10,8 @@ import { SettingsForm } from './page/settings.js';
 import { setUpTabs } from './page/tabs.js';
 import { TeachView } from './teach/teach_view.js';
 
+navigator.serviceWorker?.register('offline.js').catch(() => {});
+
 const session = new Session();
 session.model.catch(sayError);
 const settings = new SettingsForm();

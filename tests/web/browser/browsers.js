@@ -8,6 +8,7 @@ import { launchWebKit } from './webkit.js';
  * @property {<A, R>(f: (argument: A) => R, argument?: A) => Promise<Awaited<R>>} evaluate runs a function in the page
  * @property {(selector: string) => Promise<unknown>} click as a user does, whom the page may then believe
  * @property {(selector: string, paths: string[]) => Promise<unknown>} setFiles of an `<input type="file">`
+ * @property {() => Promise<unknown>} reload
  * @property {(width: number, height: number) => Promise<void>} resize
  * @property {(path: string) => Promise<unknown>} screenshot as PNG
  * @property {() => Promise<unknown>} close
@@ -19,10 +20,10 @@ import { launchWebKit } from './webkit.js';
  * @typedef {object} LaunchOptions
  * @property {boolean} [simd] false: an engine without SIMD, where it can be switched off
  * @property {string} [wav] what Chromium's microphone hears
- * @property {boolean} [dark] whether pages shall be dark, where that can be chosen: not in WebKit
+ * @property {boolean} [dark] whether pages shall be dark, where that can be chosen
  */
 
-/** @typedef {{ missing: string | false, canLackSimd: boolean, launch: (options?: LaunchOptions) => Promise<Browser> }} Engine */
+/** @typedef {{ missing: string | false, canLackSimd: boolean, canBeDark: boolean, launch: (options?: LaunchOptions) => Promise<Browser> }} Engine */
 
 /** @param {string[]} files */
 function missing(...files) {
@@ -35,6 +36,7 @@ export const engines = {
   Chromium: {
     missing: missing('/usr/bin/chromium'),
     canLackSimd: true,
+    canBeDark: true,
     async launch({ simd = true, dark = false, wav } = {}) {
       const browser = await chromium.launch({
         executablePath: '/usr/bin/chromium',
@@ -56,7 +58,8 @@ export const engines = {
   Firefox: {
     missing: missing('/usr/bin/firefox-esr'),
     canLackSimd: false,
-    async launch({ dark = false } = {}) {
+    canBeDark: false,
+    async launch() {
       const browser = await firefox.launch({
         channel: 'moz-firefox',
         executablePath: '/usr/bin/firefox-esr',
@@ -69,18 +72,19 @@ export const engines = {
           'media.navigator.streams.fake': true,
         },
       });
-      return wrap(browser, dark);
+      return wrap(browser);
     },
   },
   WebKit: {
     missing: missing('/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'),
     canLackSimd: true,
+    canBeDark: false,
     launch: ({ simd = true } = {}) => launchWebKit(simd ? {} : { JSC_useWasmSIMD: '0' }),
   },
 };
 
-/** @param {import('playwright-core').Browser} browser @param {boolean} dark @returns {Browser} */
-function wrap(browser, dark) {
+/** @param {import('playwright-core').Browser} browser @param {boolean} [dark] @returns {Browser} */
+function wrap(browser, dark = false) {
   return {
     async open(url) {
       const page = await browser.newPage({ colorScheme: dark ? 'dark' : 'light' });
@@ -90,6 +94,7 @@ function wrap(browser, dark) {
         evaluate: (f, argument) => page.evaluate(/** @type {any} */ (f), argument),
         click: (selector) => page.click(selector),
         setFiles: (selector, paths) => page.setInputFiles(selector, paths),
+        reload: () => page.reload(),
         resize: (width, height) => page.setViewportSize({ width, height }),
         screenshot: (path) => page.screenshot({ path }),
         close: () => page.close(),

@@ -101,6 +101,7 @@ async function openTab(call, url) {
     click: async (selector) => call('POST', `${session}/element/${await find(selector)}/click`),
     setFiles: async (selector, paths) =>
       call('POST', `${session}/element/${await find(selector)}/value`, { text: paths.join('\n') }),
+    reload: () => call('POST', `${session}/refresh`),
     async resize(width, height) {
       await call('POST', `${session}/window/rect`, { width, height });
     },

@@ -1,3 +1,4 @@
+import { isDark } from '../charts/colours.js';
 import { Scatter } from '../charts/scatter.js';
 import { principalComponents } from './principal_components.js';
 
@@ -52,13 +53,16 @@ export class WindowMap {
   }
 }
 
+/** Percent: points must be seen on either ground. */
+const lightness = () => (isDark() ? 70 : 45);
+
 /**
  * Of the points of one file among several.
  *
  * @param {number} file index
  */
 export function fileColour(file) {
-  return `hsl(${(file * 137.5 + 190) % 360} 65% 50%)`;
+  return `hsl(${(file * 137.5 + 190) % 360} 65% ${lightness()}%)`;
 }
 
 /**
@@ -67,5 +71,5 @@ export function fileColour(file) {
  * @param {number} share of the file's time
  */
 function colourAt(share) {
-  return `hsl(${200 + 160 * share} 65% 50%)`;
+  return `hsl(${200 + 160 * share} 65% ${lightness()}%)`;
 }

@@ -194,13 +194,14 @@ function createEmbeddingTimelines({ embeddingDimension }, { hopSize, center }) {
  * @param {Statistics} statistics
  * @param {number} hopSize
  */
-function showNumbers({ windowTime, heard, dropped }, hopSize) {
+function showNumbers({ windowTime, heard, windows, dropped }, hopSize) {
   const isKnown = !Number.isNaN(windowTime);
   const texts = {
     'live-time': isKnown ? `${(1000 * windowTime).toFixed(1)} ms` : '–',
     'live-factor': isKnown ? `${(hopSize / windowTime).toFixed(0)} ×` : '–',
     'live-dropped': `${dropped === 0 ? 0 : dropped.toFixed(2)} s`,
     'live-heard': `${heard.toFixed(0)} s`,
+    'live-windows': String(windows),
   };
   for (const [id, text] of Object.entries(texts)) find(id, HTMLElement).textContent = text;
 }

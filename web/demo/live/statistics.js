@@ -26,6 +26,7 @@ export class Statistics {
   /** @type {number | undefined} */
   #firstLead;
   #heard = 0;
+  #windows = 0;
   #beginning = 0;
 
   /** @param {StatisticsOptions} options */
@@ -56,6 +57,7 @@ export class Statistics {
    * @param {number} at seconds, by the same clock
    */
   embed(timestamp, at) {
+    this.#windows++;
     const { sampleRate, modelRate, center } = this.#options;
     const ahead = FILTER_HALF_WIDTH / Math.min(sampleRate, modelRate);
     const complete = timestamp + (center ? 0.5 : 1) + ahead;
@@ -71,6 +73,11 @@ export class Statistics {
   /** Seconds of sound so far. */
   get heard() {
     return this.#heard;
+  }
+
+  /** Windows so far. */
+  get windows() {
+    return this.#windows;
   }
 
   /** Seconds from a window's last sample to its embedding: the median of the latest. NaN before the first. */

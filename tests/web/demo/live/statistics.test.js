@@ -28,6 +28,7 @@ test('the time of a window is that from the piece that completed it', () => {
       }
     });
     assert.ok(window > 20);
+    assert.equal(statistics.windows, window);
     assert.ok(Math.abs(statistics.windowTime - 0.007) < 1e-6, String(statistics.windowTime));
   }
 });
