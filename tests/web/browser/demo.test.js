@@ -121,7 +121,10 @@ for (const [name, engine] of Object.entries(engines)) {
     }
 
     /** @param {Tab} tab @param {string} view */
-    const takePicture = (tab, view) => tab.screenshot(join(screenshots, `${view}-${name}.png`));
+    async function takePicture(tab, view) {
+      await tab.evaluate(() => scrollTo(0, 0));
+      await tab.screenshot(join(screenshots, `${view}-${name}.png`));
+    }
 
     test('live: what the microphone hears is drawn and embedded', async (t) => {
       const tab = await open(t, 'live');
