@@ -5,7 +5,8 @@ import { statedLength } from './stated_length.js';
 /**
  * @typedef {object} Progress
  * @property {'load' | 'convert' | 'embed'} stage
- * @property {number} done bytes of the model ('load'), of the unpacked model ('convert'), samples of the audio ('embed')
+ * @property {number} done bytes of the model ('load'), of the unpacked model ('convert'), samples of the audio, or bytes
+ *   of its file ('embed')
  * @property {number | undefined} total the same at the end; undefined where nobody knows it yet
  */
 

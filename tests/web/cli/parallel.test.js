@@ -9,6 +9,8 @@ import { sound } from '../support/sounds.js';
 import { int16, wavFile } from '../support/wav_file.js';
 
 const hasParallel = spawnSync('parallel', ['--version']).status === 0;
+// Only root may make them.
+const hasNamespaces = spawnSync('unshare', ['--net', 'true']).status === 0;
 const PARALLEL_SSH = fileURLToPath(new URL('../support/ssh.sh', import.meta.url));
 
 /**
@@ -26,19 +28,20 @@ function startParallel(folder, files) {
   return outcome(child, files.map((file) => `${file}\n`).join(''));
 }
 
-/** Each names its process, then becomes edgel3. */
+/** Each names its process and its network, then becomes edgel3. */
 const worker = `#!/bin/sh
-echo $$ >> pids
+echo "$$ $(readlink /proc/self/ns/net)" >> workers
 exec '${process.execPath}' '${program}' --jobs 1 --files-from -
 `;
 
 test('GNU parallel on two hosts: one is killed in the middle, the next run does the rest', {
   skip: !hasParallel && 'there is no GNU parallel',
-  timeout: 120_000,
-}, async () => {
+  timeout: 600_000,
+}, async (t) => {
+  t.diagnostic(`hosts: ${hasNamespaces ? 'network namespaces' : 'local workers'}`);
   const folder = makeFolder();
   writeFileSync(join(folder, 'worker.sh'), worker, { mode: 0o755 });
-  const long = Array.from(sound(160_000, 8000), (sample) => Math.round(sample * 32768));
+  const long = Array.from(sound(80_000, 8000), (sample) => Math.round(sample * 32768));
   for (const name of ['c.wav', 'd.wav']) writeFileSync(join(folder, name), wavFile({ data: int16(long) }));
   const files = ['c.wav', 'd.wav', 'a.wav', 'b.wav'];
   mkdirSync(join(folder, 'expected'));
@@ -51,9 +54,12 @@ test('GNU parallel on two hosts: one is killed in the middle, the next run does 
   while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  process.kill(Number(readFileSync(join(folder, 'pids'), 'utf8').split('\n')[0]), 'SIGKILL');
+  const readWorkers = () => readFileSync(join(folder, 'workers'), 'utf8').trim().split('\n');
+  process.kill(Number(readWorkers()[0].split(' ')[0]), 'SIGKILL');
   const { code, stdout: before } = await first;
   assert.notEqual(code, 0);
+  const networks = new Set(readWorkers().map((line) => line.split(' ')[1]));
+  assert.ok(!hasNamespaces || networks.size > 1, [...networks].join());
   const done = outputs.filter((name) => existsSync(join(folder, name)));
   assert.ok(done.length < outputs.length, 'nothing was lost, so nothing was tested');
   done.forEach(assertWhole);
