@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { createProject } from './project.js';
 
 const root = new URL('../../', import.meta.url);
-const pages = ['README.md', ...readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)];
+const docs = readdirSync(new URL('docs', root)).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
 
 // Debian's python3-numpy belongs to Debian's own Python, which need not be the first on PATH.
 const PATH = `${dirname(process.execPath)}:/usr/bin:${process.env.PATH}`;

@@ -24,4 +24,5 @@ await build({
   define: { BUILT_FILES: JSON.stringify(['main.js', ...PAGE, ...assets]) },
 });
 for (const file of PAGE) await copyFile(path(file), `${output}/${file}`);
+await copyFile(path('../../NOTICE'), `${output}/NOTICE.txt`);
 for (const name of assets) await copyFile(`${dist}/${name}`, `${output}/${name}`);

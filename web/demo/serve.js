@@ -1,30 +1,22 @@
 // `npm run demo`, once everything is built: serves build/demo/ to this machine.
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contentTypeOf } from './content_type.js';
 
 const PORT = 8000;
 const folder = fileURLToPath(new URL('../../build/demo', import.meta.url));
 
-const TYPES = new Map([
-  ['.css', 'text/css'],
-  ['.html', 'text/html; charset=utf-8'],
-  ['.js', 'text/javascript'],
-  ['.svg', 'image/svg+xml'],
-  ['.wasm', 'application/wasm'],
-  ['.wav', 'audio/wav'],
-]);
-
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const path = join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname));
+  const path = join(folder, pathname === '/' ? 'index.html' : pathname);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     response.writeHead(404).end('Not found');
     return;
   }
   response.writeHead(200, {
-    'content-type': TYPES.get(extname(path)) ?? 'application/octet-stream',
+    'content-type': contentTypeOf(path),
     'cache-control': 'no-cache',
   });
   createReadStream(path).pipe(response);

@@ -1,15 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const TYPES = new Map([
-  ['.css', 'text/css'],
-  ['.html', 'text/html; charset=utf-8'],
-  ['.js', 'text/javascript'],
-  ['.svg', 'image/svg+xml'],
-  ['.wasm', 'application/wasm'],
-]);
+import { contentTypeOf } from '../../../web/demo/content_type.js';
 
 /** Nothing from elsewhere, no inline script, no eval: the strictest policy under which WebAssembly can run. */
 const CONTENT_SECURITY_POLICY =
@@ -46,7 +39,7 @@ export async function serve(
     } else if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
       response.writeHead(404).end('Not found');
     } else {
-      response.writeHead(200, { 'content-type': TYPES.get(extname(path)) ?? 'application/octet-stream' });
+      response.writeHead(200, { 'content-type': contentTypeOf(path) });
       createReadStream(path).pipe(response);
     }
   });
