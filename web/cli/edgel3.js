@@ -7,7 +7,7 @@ import { EXIT_FAILED, EXIT_SIGNAL, EXIT_USAGE } from './exit_codes.js';
 import { HELP } from './help.js';
 import { models } from './models.js';
 import { printError } from './report.js';
-import { UsageError } from './usage_error.js';
+import { isUsageError } from './usage_error.js';
 
 const interrupt = new AbortController();
 
@@ -22,7 +22,7 @@ process.stdout.on('error', () => end('SIGPIPE'));
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  process.exitCode = error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+  process.exitCode = isUsageError(error) ? EXIT_USAGE : EXIT_FAILED;
   if (!endedBy) printError(error);
 }
 if (endedBy) process.exit(EXIT_SIGNAL + constants.signals[endedBy]);

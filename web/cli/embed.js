@@ -4,14 +4,11 @@ import { EdgeL3Error, getOutputPath, loadEmbeddingModel, processFile, processStr
 import { EXIT_FAILED, EXIT_NO_FILES } from './exit_codes.js';
 import { listInputs, readPaths } from './inputs.js';
 import { Report } from './report.js';
-import { UsageError } from './usage_error.js';
+import { isUsageError, UsageError } from './usage_error.js';
 
 /** @typedef {import('./arguments.js').Arguments} Arguments */
 /** @typedef {import('./inputs.js').Input} Input */
 /** @typedef {import('../node.js').EmbeddingModel} EmbeddingModel */
-
-/** Errors that lie in the command line, and would come again with every file. */
-const FATAL_CODES = ['hop_invalid', 'option_invalid'];
 
 const BINARY_FORMATS = ['npz', 'npy'];
 
@@ -77,7 +74,7 @@ async function embedFiles(files, report, args, interrupt) {
       });
       report.done(path, output, shape);
     } catch (error) {
-      if (FATAL_CODES.includes(/** @type {EdgeL3Error} */ (error).code)) fatal.abort();
+      if (isUsageError(error)) fatal.abort();
       if (signal.aborted) throw error;
       report.failure(path, error);
     }

@@ -131,7 +131,7 @@ test('command lines that make no sense: one line, exit code 2', async () => {
   }
 });
 
-test('options that the library refuses: one line, exit code 1', async () => {
+test('options that the library refuses: one line, exit code 2 as from argparse', async () => {
   for (const args of [
     ['-mtype', 'dense'],
     ['-sp', '12'],
@@ -142,7 +142,7 @@ test('options that the library refuses: one line, exit code 1', async () => {
     ['-mtype', 'sea', '--model', 'x.h5'],
   ]) {
     const { code, stdout, stderr } = await edgel3(...args, 'a.wav');
-    assert.deepEqual([code, stdout], [1, ''], args.join(' '));
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
     assert.match(stderr, /^edgel3: [^\n]*\n$/);
   }
 });

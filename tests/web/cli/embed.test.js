@@ -47,7 +47,7 @@ test('every format, under its own ending', async () => {
   }
   assert.equal(readFileSync(join(folder, 'a.csv'), 'utf8').trim().split('\n').length, 12);
   const unknown = await edgel3('--format', 'xml', 'a.wav', 'b.wav');
-  assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
+  assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
   assert.match(unknown.stderr, /^edgel3: [^\n]*npz, npy, csv, json, jsonl[^\n]*\n$/);
 });
 
@@ -204,12 +204,12 @@ test('a reader who goes away ends it', async () => {
 });
 
 test('one bad option is one message, however many files there are', async () => {
-  for (const args of [
-    ['-t', '0'],
-    ['--model', 'nowhere.h5'],
-  ]) {
+  for (const [expected, ...args] of /** @type {const} */ ([
+    [2, '-t', '0'],
+    [1, '--model', 'nowhere.h5'],
+  ])) {
     const { code, stdout, stderr } = await edgel3(...args, 'a.wav', 'b.wav');
-    assert.deepEqual([code, stdout], [1, '']);
+    assert.deepEqual([code, stdout], [expected, '']);
     assert.match(stderr, /^edgel3: [^\n]*\n$/);
   }
 });
