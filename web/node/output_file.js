@@ -67,7 +67,7 @@ export class OutputFile {
    */
   async overwrite(bytes, position) {
     await this.#flush();
-    await this.#try(() => this.#file.write(bytes, 0, bytes.length, position));
+    await this.#write(bytes, position);
   }
 
   /**
@@ -104,11 +104,23 @@ export class OutputFile {
   }
 
   async #flush() {
-    const buffers = this.#pending;
+    const bytes = Buffer.concat(this.#pending);
     this.#pending = [];
     this.#pendingBytes = 0;
-    const start = this.#position - buffers.reduce((sum, { length }) => sum + length, 0);
-    if (buffers.length > 0) await this.#try(() => this.#file.writev(buffers, start));
+    await this.#write(bytes, this.#position - bytes.length);
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @param {number} position
+   */
+  async #write(bytes, position) {
+    // A full disk takes a part first, and only then says that it is full.
+    for (let done = 0; done < bytes.length; ) {
+      const rest = bytes.subarray(done);
+      const { bytesWritten } = await this.#try(() => this.#file.write(rest, 0, rest.length, position + done));
+      done += bytesWritten;
+    }
   }
 
   /**

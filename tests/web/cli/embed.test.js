@@ -226,3 +226,13 @@ test('progress on a terminal, and only there', { skip: !hasScript && 'there is n
   assert.ok(shown.includes('b.wav -> b.npz'), shown);
   assert.equal(onTerminal('--overwrite', '-q', 'a.wav', 'b.wav'), '');
 });
+
+test('a disk that is full leaves nothing behind', () => {
+  const before = readdirSync(folder);
+  // A file may have 1 kB: what exceeds it is refused as by a full disk, after a part of it was written.
+  const command = `ulimit -f 1; exec '${process.execPath}' '${program}' a.wav`;
+  const { status, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stderr, /^edgel3: a\.wav: a\.npz could not be written: [^\n]*\n$/);
+  assert.deepEqual(readdirSync(folder), before);
+});
