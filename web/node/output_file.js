@@ -92,6 +92,8 @@ export class OutputFile {
   async finish() {
     await this.#flush();
     await this.#try(async () => {
+      // Without it, a loss of power may leave the name without the content.
+      await this.#file.datasync();
       await this.#file.close();
       await rename(this.#temporary, this.#path);
     });
