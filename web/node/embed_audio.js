@@ -1,4 +1,4 @@
-import { onAbort, orAborted, throwIfAborted } from '../abort.js';
+import { orAborted, throwIfAborted } from '../abort.js';
 import { chooseModel } from '../embedding.js';
 import { openAudio } from './audio_file.js';
 
@@ -25,14 +25,15 @@ export async function embedAudio(bytes, openWriter, options, total) {
       yield chunk;
     }
   };
-  const { sampleRate, pieces } = await openAudio(counted());
-  const dimension = model.embeddingDimension;
-  const embeddings = toStream(pieces)
-    .pipeThrough(model.stream({ sampleRate, hopSize, center, onWarning }))
-    .getReader();
-  const stop = () => embeddings.cancel().catch(() => {});
-  const stopListening = onAbort(signal, stop);
+  const opening = openAudio(counted());
+  let stop = () => opening.then(({ pieces }) => pieces.return(undefined)).then(() => {});
   try {
+    const { sampleRate, pieces } = await orAborted(opening, signal);
+    const embeddings = toStream(pieces)
+      .pipeThrough(model.stream({ sampleRate, hopSize, center, onWarning }))
+      .getReader();
+    stop = () => embeddings.cancel();
+    const dimension = model.embeddingDimension;
     const writer = await openWriter({ dimension, hopSize });
     for (let count = 0; ; count++) {
       const { done: ended, value } = await orAborted(embeddings.read(), signal);
@@ -44,9 +45,8 @@ export async function embedAudio(bytes, openWriter, options, total) {
       onProgress?.({ stage: 'embed', done, total });
     }
   } finally {
-    stopListening();
     // Not waited for: an input that nobody ends would never let go.
-    stop();
+    stop().catch(() => {});
   }
 }
 

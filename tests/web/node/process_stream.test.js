@@ -42,6 +42,18 @@ test('text comes while the sound goes on', async () => {
   assert.deepEqual((await done).shape, [11, 64]);
 });
 
+test('an abort ends the wait for the first byte, and for the next one', async () => {
+  for (const bytes of [wav.subarray(0, 0), wav.subarray(0, 100), wav.subarray(0, 20_000)]) {
+    const input = new PassThrough();
+    const controller = new AbortController();
+    const options = { signal: controller.signal, format: /** @type {const} */ ('csv') };
+    const done = processStream(input, new PassThrough(), options);
+    input.write(bytes);
+    setTimeout(() => controller.abort(), 100);
+    await assert.rejects(done, { code: 'aborted' });
+  }
+});
+
 test('an output that is closed, and bad input, are errors', async () => {
   const closed = new PassThrough();
   closed.on('error', () => {});
