@@ -20,11 +20,11 @@ target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=double)
 if(EDGEL3_RELAXED_SIMD)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmrelaxedsimd-x86.c
-    f32-gemm/gen/f32-gemm-4x8-minmax-wasmrelaxedsimd-fma-splat.c)
+    f32-gemm/gen/f32-gemm-4x8-minmax-wasmrelaxedsimd-fma-loadsplat.c)
 elseif(EMSCRIPTEN)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmsimd-x86.c
-    f32-gemm/gen/f32-gemm-4x8-minmax-wasmsimd-x86-splat.c)
+    f32-gemm/gen/f32-gemm-4x8-minmax-wasmsimd-x86-loadsplat.c)
 else()
   set(kernels
     f32-spmm/gen/f32-spmm-8x1-minmax-scalar.c

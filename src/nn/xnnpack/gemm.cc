@@ -10,9 +10,9 @@ namespace edgel3::xnnpack {
 namespace {
 
 #if defined(__wasm_relaxed_simd__)
-constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x8__wasmrelaxedsimd_fma_splat;
+constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x8__wasmrelaxedsimd_fma_loadsplat;
 #elif defined(__wasm_simd128__)
-constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x8__wasmsimd_x86_splat;
+constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x8__wasmsimd_x86_loadsplat;
 #else
 constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x4__scalar;
 #endif
