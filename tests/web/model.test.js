@@ -156,7 +156,7 @@ test('a published model comes from the cache', async (t) => {
   process.env.EDGEL3_CACHE = folder;
   await assert.rejects(loadEmbeddingModel({ modelType: 'sea', embDim: 64 }), {
     code: 'model_not_found',
-    message: /edgel3_sea_ust_audio_emb_64\.h5\.gz/,
+    message: /'edgel3 models fetch edgel3_sea_ust_audio_emb_64'/,
   });
   await mkdir(join(folder, 'models'));
   writeFileSync(join(folder, 'models', 'edgel3_sea_ust_audio_emb_64.h5.gz'), bytes);
