@@ -24,6 +24,7 @@ test('the built-in model', async () => {
   assert.equal(model.embeddingDimension, 64);
   assert.equal(model.sampleRate, 8000);
   assert.ok(Math.abs(model.sparsity - 90) < 0.05);
+  assert.ok(model.workers >= 1);
   model.close();
 });
 
@@ -115,6 +116,7 @@ test('the WebAssembly module by path, URL, bytes and compiled', async () => {
       await WebAssembly.compile(module),
     ]) {
       const model = await loadEmbeddingModel({ wasm, workers });
+      assert.equal(model.workers, workers);
       results.push((await getEmbedding(audio, 8000, { model })).embedding);
       model.close();
     }

@@ -9,6 +9,15 @@ import { goldenModelPath } from '../support/model_files.js';
 import { randomNumbers } from '../support/random_numbers.js';
 import { int16, wavFile } from '../support/wav_file.js';
 import { engines } from './browsers.js';
+import {
+  coloursOf,
+  drop,
+  replaceMicrophone,
+  savedBytes,
+  textOf,
+  until,
+  watchDownloads,
+} from './demo_page.js';
 import { serve } from './static_server.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -42,59 +51,6 @@ mkdirSync(screenshots, { recursive: true });
 after(() => rmSync(folder, { recursive: true }));
 
 /** @typedef {import('./browsers.js').Tab} Tab */
-
-/**
- * Waits until something holds in the page.
- *
- * @template A
- * @param {Tab} tab
- * @param {(argument: A) => unknown} condition
- * @param {A} [argument]
- */
-async function until(tab, condition, argument) {
-  while (!(await tab.evaluate(condition, argument))) await new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-/** The text of an element. @param {Tab} tab @param {string} selector */
-const textOf = (tab, selector) =>
-  tab.evaluate((selector) => document.querySelector(selector)?.textContent ?? '', selector);
-
-/** How many colours a canvas shows. @param {Tab} tab @param {string} id */
-const coloursOf = (tab, id) =>
-  tab.evaluate((id) => {
-    const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    return new Set(new Uint32Array(data.buffer)).size;
-  }, id);
-
-/** What the microphone of the page is from now on. @param {Tab} tab @param {string} kind @param {number} [sampleRate] */
-const replaceMicrophone = (tab, kind, sampleRate = 44_100) =>
-  tab.evaluate(
-    async ({ kind, sampleRate }) => {
-      navigator.mediaDevices.getUserMedia = async () => {
-        if (kind !== 'sample') throw new DOMException('as the test wants it', kind);
-        const context = new AudioContext({ sampleRate });
-        await context.resume();
-        const bytes = await (await fetch('sample.wav')).arrayBuffer();
-        const buffer = await context.decodeAudioData(bytes);
-        const source = new AudioBufferSourceNode(context, { buffer, loop: true });
-        const destination = new MediaStreamAudioDestinationNode(context);
-        source.connect(destination);
-        source.start();
-        const [track] = destination.stream.getAudioTracks();
-        track.getSettings = () => ({ sampleRate });
-        // Firefox hands a track no event that a page has made.
-        track.addEventListener = (/** @type {string} */ type, /** @type {any} */ listener) => {
-          if (type === 'ended') Object.assign(globalThis, { unplug: listener });
-        };
-        // Kept, so that it is not collected.
-        Object.assign(globalThis, { microphone: [context, source] });
-        return destination.stream;
-      };
-    },
-    { kind, sampleRate },
-  );
 
 for (const [name, engine] of Object.entries(engines)) {
   describe(`the demo in ${name}`, { skip: engine.missing, timeout: TIMEOUT }, () => {
@@ -220,14 +176,9 @@ for (const [name, engine] of Object.entries(engines)) {
       await tab.setFiles('#files-input', [sample, ...wavs]);
       const count = () => document.querySelectorAll('#files-list button').length;
       await until(tab, () => document.querySelectorAll('#files-list button').length === 3);
-      await tab.evaluate(async () => {
-        const bytes = await (await fetch('sample.wav')).arrayBuffer();
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([bytes], 'dropped.wav'));
-        dataTransfer.items.add(new File(['no sound'], 'broken.wav'));
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-      });
+      await drop(tab, 'sample.wav', 'dropped.wav');
       await until(tab, () => document.querySelectorAll('#files-list button').length === 4);
+      await drop(tab, 'style.css', 'broken.wav');
       await until(tab, () => !document.getElementById('message')?.hidden);
       assert.match(await textOf(tab, '#message'), /broken\.wav: .*cannot read/);
       assert.equal(await tab.evaluate(count), 4);
@@ -248,6 +199,15 @@ for (const [name, engine] of Object.entries(engines)) {
         message.hidden = true;
       });
       await takePicture(tab, 'files');
+      await watchDownloads(tab);
+      for (const [format, start] of Object.entries({
+        npz: 'PK',
+        csv: 'timestamp,e0',
+        json: '{"timestamps":',
+      })) {
+        await tab.click(`#files-${format}`);
+        assert.ok((await savedBytes(tab)).toString('latin1').startsWith(start));
+      }
     });
 
     test('teach: sounds are learned from files and from the microphone, and recognised', async (t) => {
@@ -277,6 +237,19 @@ for (const [name, engine] of Object.entries(engines)) {
       await tab.click('#teach-start');
       await until(tab, () => document.getElementById('teach-best')?.textContent === 'silence');
       await takePicture(tab, 'teach');
+      await watchDownloads(tab);
+      await tab.click('#teach-save');
+      const file = join(folder, 'examples.json');
+      writeFileSync(file, await savedBytes(tab));
+      const before = await tab.evaluate(right);
+      await tab.reload();
+      await tab.setFiles('#teach-load', [file]);
+      await until(tab, () => document.querySelectorAll('#teach-confusion tbody tr').length === 3);
+      assert.deepEqual(await tab.evaluate(right), before);
+      await tab.setFiles('#teach-load', [sample]);
+      await until(tab, () =>
+        document.getElementById('message')?.textContent?.includes('not saved by this page'),
+      );
     });
 
     test('model: files are taken, what is none is refused, and the built-in one comes back', async (t) => {
@@ -287,6 +260,12 @@ for (const [name, engine] of Object.entries(engines)) {
       await until(tab, () => document.querySelector('#model dd')?.textContent === 'synthetic_sea128');
       assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', 'sea', '128']);
       await takePicture(tab, 'model');
+      await tab.click('#tab-live');
+      await drop(tab, 'edgel3-model.safetensors', 'dropped.safetensors');
+      await until(tab, () => document.querySelector('#model dd')?.textContent === 'sea64-sparse90');
+      assert.equal(await tab.evaluate(() => document.getElementById('model')?.hidden), false);
+      await tab.setFiles('#model-input', [goldenModelPath('sea128')]);
+      await until(tab, () => document.querySelector('#model dd')?.textContent === 'synthetic_sea128');
       await tab.setFiles('#model-input', [sample]);
       await until(tab, () => document.getElementById('message')?.textContent?.includes('no model file'));
       assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', 'sea', '128']);

@@ -1,4 +1,4 @@
-import { createButton, find } from '../page/dom.js';
+import { createButton, find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
 import { say, sayError } from '../page/messages.js';
 import { analyse } from './analysis.js';
@@ -45,8 +45,7 @@ export class FilesView {
   constructor(session, settings) {
     this.#session = session;
     this.#settings = settings;
-    const input = find('files-input', HTMLInputElement);
-    input.onchange = () => this.add([...(input.files ?? [])]);
+    listenToFiles(find('files-input', HTMLInputElement), (files) => this.add(files));
     find('files-sample', HTMLButtonElement).onclick = async () => {
       const response = await fetch(SAMPLE);
       this.add([new File([await response.blob()], SAMPLE)]);

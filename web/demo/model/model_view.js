@@ -1,4 +1,4 @@
-import { find } from '../page/dom.js';
+import { find, listenToFiles } from '../page/dom.js';
 import { say, sayError } from '../page/messages.js';
 
 /** @typedef {import('../page/session.js').Session} Session */
@@ -10,8 +10,7 @@ export class ModelView {
   /** @param {Session} session */
   constructor(session) {
     this.#session = session;
-    const input = find('model-input', HTMLInputElement);
-    input.onchange = () => input.files?.[0] && this.use(input.files[0]);
+    listenToFiles(find('model-input', HTMLInputElement), ([file]) => this.use(file));
     find('model-built-in', HTMLButtonElement).onclick = () => this.use(undefined);
   }
 

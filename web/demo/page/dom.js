@@ -23,3 +23,15 @@ export function createButton(text, onClick) {
   button.onclick = onClick;
   return button;
 }
+
+/**
+ * @param {HTMLInputElement} input of type file
+ * @param {(files: File[]) => void} onChoose also if the same files are chosen again
+ */
+export function listenToFiles(input, onChoose) {
+  input.onchange = () => {
+    const files = [...(input.files ?? [])];
+    input.value = '';
+    if (files.length > 0) onChoose(files);
+  };
+}

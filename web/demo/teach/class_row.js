@@ -1,4 +1,4 @@
-import { createButton } from '../page/dom.js';
+import { createButton, listenToFiles } from '../page/dom.js';
 import { HOP_SIZE } from './examples.js';
 
 /** @typedef {import('./examples.js').SoundClass} SoundClass */
@@ -42,7 +42,7 @@ export function createClassRow(soundClass, { onRename, onRecord, onFiles, onRemo
   input.type = 'file';
   input.accept = 'audio/*';
   input.multiple = true;
-  input.onchange = () => onFiles([...(input.files ?? [])]);
+  listenToFiles(input, onFiles);
   file.append(input);
   row.append(
     name,

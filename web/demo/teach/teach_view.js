@@ -1,7 +1,7 @@
 import { l2Normalize } from 'edgel3';
 import { decode } from '../files/sound_file.js';
 import { listen } from '../live/listen.js';
-import { find } from '../page/dom.js';
+import { find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
 import { say, sayError } from '../page/messages.js';
 import { createClassRow } from './class_row.js';
@@ -49,8 +49,7 @@ export class TeachView {
     find('teach-save', HTMLButtonElement).onclick = async () => {
       download('edgel3-examples.json', toFile(this.#classes, await session.model));
     };
-    const load = find('teach-load', HTMLInputElement);
-    load.onchange = () => load.files?.[0] && this.#load(load.files[0]);
+    listenToFiles(find('teach-load', HTMLInputElement), ([file]) => this.#load(file));
     this.#start.onclick = () => this.#recognise();
     this.#stop.onclick = () => this.stop();
     session.addEventListener('change', () => this.#forget());

@@ -1,0 +1,86 @@
+// What the tests of the demo page do with it and see of it.
+
+/** @typedef {import('./browsers.js').Tab} Tab */
+
+/**
+ * Waits until something holds in the page.
+ *
+ * @template A
+ * @param {Tab} tab
+ * @param {(argument: A) => unknown} condition
+ * @param {A} [argument]
+ */
+export async function until(tab, condition, argument) {
+  while (!(await tab.evaluate(condition, argument))) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+/** The text of an element. @param {Tab} tab @param {string} selector */
+export const textOf = (tab, selector) =>
+  tab.evaluate((selector) => document.querySelector(selector)?.textContent ?? '', selector);
+
+/** Keeps what the page lets its visitor save. @param {Tab} tab */
+export const watchDownloads = (tab) =>
+  tab.evaluate(() => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (content) => {
+      Object.assign(globalThis, { saved: content });
+      return createObjectURL(content);
+    };
+  });
+
+/** What was saved last. @param {Tab} tab */
+export const savedBytes = async (tab) => {
+  const base64 = await tab.evaluate(async () => {
+    const bytes = new Uint8Array(await Reflect.get(globalThis, 'saved').arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  });
+  return Buffer.from(base64, 'base64');
+};
+
+/** Drops a file of the server's on the page. @param {Tab} tab @param {string} path @param {string} name */
+export const drop = (tab, path, name) =>
+  tab.evaluate(
+    async ({ path, name }) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([await (await fetch(path)).arrayBuffer()], name));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    { path, name },
+  );
+
+/** How many colours a canvas shows. @param {Tab} tab @param {string} id */
+export const coloursOf = (tab, id) =>
+  tab.evaluate((id) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  }, id);
+
+/** What the microphone of the page is from now on. @param {Tab} tab @param {string} kind @param {number} [sampleRate] */
+export const replaceMicrophone = (tab, kind, sampleRate = 44_100) =>
+  tab.evaluate(
+    async ({ kind, sampleRate }) => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        if (kind !== 'sample') throw new DOMException('as the test wants it', kind);
+        const context = new AudioContext({ sampleRate });
+        await context.resume();
+        const bytes = await (await fetch('sample.wav')).arrayBuffer();
+        const buffer = await context.decodeAudioData(bytes);
+        const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+        const destination = new MediaStreamAudioDestinationNode(context);
+        source.connect(destination);
+        source.start();
+        const [track] = destination.stream.getAudioTracks();
+        track.getSettings = () => ({ sampleRate });
+        // Firefox hands a track no event that a page has made.
+        track.addEventListener = (/** @type {string} */ type, /** @type {any} */ listener) => {
+          if (type === 'ended') Object.assign(globalThis, { unplug: listener });
+        };
+        // Kept, so that it is not collected.
+        Object.assign(globalThis, { microphone: [context, source] });
+        return destination.stream;
+      };
+    },
+    { kind, sampleRate },
+  );
