@@ -10,10 +10,13 @@ import torch
 WEIGHT_RATE, NORM_RATE = 0.01, 0.003
 MOMENTUM = 0.95
 
+#: Keeps a gradient of zeros from being divided by zero.
+TINY = 1e-30
+
 
 def orthogonalised(matrix, steps=5):
     """The matrix with its singular values brought near 1 by a Newton-Schulz iteration (Muon's coefficients)."""
-    x = matrix / (matrix.norm() + 1e-7)
+    x = matrix / matrix.norm().clamp_min(TINY)
     x = x.T if len(x) > x.shape[1] else x
     for _ in range(steps):
         product = x @ x.T
@@ -39,7 +42,11 @@ class Optimiser:
             # Once the masks stay, only what they leave moves, and by its own norm.
             live = torch.ones_like(weight) if convolution.training else convolution.mask
             update = orthogonalised(ahead).reshape(weight.shape) * live
-            weight -= WEIGHT_RATE * factor * (weight * live).norm() / (update.norm() + 1e-7) * update
+            norm = (weight * live).norm()
+            weight -= WEIGHT_RATE * factor * norm / update.norm().clamp_min(TINY) * update
+            if convolution.training:
+                # BatchNorm undoes any factor. Without this one, the norm grows and the gradient vanishes.
+                weight *= norm / weight.norm()
             weight.grad = None
         for group in self.adam.param_groups:
             group["lr"] = NORM_RATE * factor
