@@ -15,21 +15,18 @@ MelSpectrogram::MelSpectrogram(const FrontEnd& front_end)
       filterbank_(front_end),
       samples_(front_end.fft_size),
       power_(front_end.bins()),
-      columns_(front_end.frames * front_end.mel_bands) {}
+      column_(front_end.mel_bands) {}
 
 void MelSpectrogram::compute(std::span<const float> window, std::span<double> decibels) {
   const std::size_t frames = front_end_.frames;
   const std::size_t bands = front_end_.mel_bands;
   assert(decibels.size() == bands * frames);
   for (std::size_t frame = 0; frame < frames; ++frame) {
-    compute_column(window, frame, std::span(columns_).subspan(frame * bands, bands));
+    compute_column(window, frame, column_);
+    for (std::size_t band = 0; band < bands; ++band) decibels[(band * frames) + frame] = column_[band];
   }
-  const double maximum = std::ranges::max(columns_);
-  for (std::size_t band = 0; band < bands; ++band) {
-    for (std::size_t frame = 0; frame < frames; ++frame) {
-      decibels[band * frames + frame] = relative_decibel(columns_[frame * bands + band], maximum);
-    }
-  }
+  const double maximum = std::ranges::max(decibels);
+  for (double& decibel : decibels) decibel = relative_decibel(decibel, maximum);
 }
 
 void MelSpectrogram::compute_column(std::span<const float> window, std::size_t frame,

@@ -32,7 +32,7 @@ class MelSpectrogram {
   MelFilterbank filterbank_;
   std::vector<double> samples_;  // of one column, tapered
   std::vector<double> power_;    // of one column
-  std::vector<double> columns_;  // absolute decibels: frames x mel_bands
+  std::vector<double> column_;   // absolute decibels of one column
 };
 
 }  // namespace edgel3

@@ -16,39 +16,54 @@ SparseConvolution::SparseConvolution(const ConvolutionWeights& weights, bool rel
   assert(weights.out_channels % kChannelsPerRun == 0);
   assert(kChannelsPerBlock * input.channel_stride() * sizeof(float) <=
          std::numeric_limits<std::uint16_t>::max());
-  counts_.reserve(weights.out_channels * blocks_);
-  for (std::size_t out = 0; out < weights.out_channels; out += kChannelsPerRun) {
-    begins_.push_back(static_cast<std::uint32_t>(offsets_.size()));
-    for (std::size_t block = 0; block < blocks_; ++block) {
-      for (std::size_t channel = out; channel < out + kChannelsPerRun; ++channel) {
-        add_block(weights, channel, block * kChannelsPerBlock, input);
+  const std::vector<Block> blocks = find_blocks(weights);
+  std::size_t groups = 0;
+  counts_.reserve(blocks.size());
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (i % (blocks_ * kChannelsPerRun) == 0) begins_.push_back(static_cast<std::uint32_t>(groups));
+    const std::size_t count = blocks[i].end - blocks[i].begin;
+    counts_.push_back(static_cast<std::uint16_t>(count));
+    groups += (count + 3) / 4;
+  }
+  offsets_.reserve(groups);
+  weights_.reserve(groups * 4);
+  for (const Block& block : blocks) add_block(weights, block, input);
+}
+
+std::vector<SparseConvolution::Block> SparseConvolution::find_blocks(
+    const ConvolutionWeights& weights) const {
+  std::vector<Block> blocks;
+  for (std::size_t run = 0; run < weights.out_channels; run += kChannelsPerRun) {
+    for (std::size_t first_in = 0; first_in < weights.in_channels; first_in += kChannelsPerBlock) {
+      const std::size_t channels = std::min(kChannelsPerBlock, weights.in_channels - first_in);
+      for (std::size_t out = run; out < run + kChannelsPerRun; ++out) {
+        const std::size_t first = ((out * weights.in_channels) + first_in) * 9;
+        const auto index_of = [&](std::size_t position) {
+          return static_cast<std::size_t>(std::ranges::lower_bound(weights.positions, position) -
+                                          weights.positions.begin());
+        };
+        blocks.push_back(
+            {.first_position = first, .begin = index_of(first), .end = index_of(first + (channels * 9))});
       }
     }
   }
-  offsets_.shrink_to_fit();
-  weights_.shrink_to_fit();
+  return blocks;
 }
 
-void SparseConvolution::add_block(const ConvolutionWeights& weights, std::size_t out, std::size_t first_in,
+void SparseConvolution::add_block(const ConvolutionWeights& weights, const Block& block,
                                   const TiledRows& input) {
-  const std::size_t first_position = ((out * weights.in_channels) + first_in) * 9;
-  const std::size_t channels = std::min(kChannelsPerBlock, weights.in_channels - first_in);
-  const auto begin = std::ranges::lower_bound(weights.positions, first_position);
-  const auto end = std::lower_bound(begin, weights.positions.end(), first_position + (channels * 9));
-  std::size_t count = 0;
-  for (auto next = begin; next != end; ++next, ++count) {
-    const std::size_t position = *next - first_position;
+  for (std::size_t i = block.begin; i < block.end; ++i) {
+    const std::size_t position = weights.positions[i] - block.first_position;
     const std::size_t offset =
         (position / 9 * input.channel_stride()) + (position % 9 / 3 * kLineStride) + (position % 3);
-    if (count % 4 == 0) {
+    const std::size_t place = (i - block.begin) % 4;
+    if (place == 0) {
       offsets_.push_back(0);
       weights_.resize(offsets_.size() * 4);
     }
-    offsets_.back() |= std::uint64_t{offset * sizeof(float)} << (count % 4 * 16);
-    weights_[weights_.size() - 4 + (count % 4)] =
-        weights.values[static_cast<std::size_t>(next - weights.positions.begin())];
+    offsets_.back() |= std::uint64_t{offset * sizeof(float)} << (16 * place);
+    weights_[weights_.size() - 4 + place] = weights.values[i];
   }
-  counts_.push_back(static_cast<std::uint16_t>(count));
 }
 
 SparseConvolution::Progress SparseConvolution::begin(const TiledRows& input, std::size_t tile,

@@ -55,14 +55,25 @@ class SparseConvolution {
   /// Adds the last block to the `size` sums of one channel, and applies scale, shift and ReLU.
   void finish(Progress& progress, std::size_t channel, std::size_t size, float* sums) const;
 
-  void add_block(const ConvolutionWeights& weights, std::size_t out, std::size_t first_in,
-                 const TiledRows& input);
+  /// The non-zeros `begin` to `end` of `weights`: those of one output channel in kChannelsPerBlock input
+  /// channels, of which the first weight has position `first_position`.
+  struct Block {
+    std::size_t first_position;
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  /// In the order in which they are summed: by run of output channels, block of input channels, output
+  /// channel.
+  [[nodiscard]] std::vector<Block> find_blocks(const ConvolutionWeights& weights) const;
+
+  void add_block(const ConvolutionWeights& weights, const Block& block, const TiledRows& input);
 
   std::size_t blocks_;
   float least_;  // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
-  std::vector<std::uint64_t> offsets_;  // see NonZeros; by run of output channels, block, output channel
+  std::vector<std::uint64_t> offsets_;  // see NonZeros; in the order of find_blocks
   std::vector<float> weights_;
   std::vector<std::uint16_t> counts_;
   std::vector<std::uint32_t> begins_;  // per run of output channels: its first element of offsets_

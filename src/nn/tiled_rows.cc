@@ -21,11 +21,11 @@ TiledRows::TiledRows(std::size_t channels, std::size_t width, std::size_t used_w
     : channels_(channels),
       width_(width),
       capacity_(kTileRows + 1 + most_added),
-      tiles_(cut_into_tiles(used_width)),
-      memory_(tiles_.size() * channels * capacity_) {}
+      tiles_(cut_into_tiles(used_width)) {}
 
 void TiledRows::reset() {
   filled_ = 0;
+  memory_.resize(tiles_.size() * channels_ * capacity_);
   add_zero_row();
 }
 

@@ -44,7 +44,8 @@ class TiledRows {
   /// Floats from one channel to the next.
   [[nodiscard]] std::size_t channel_stride() const { return capacity_ * kLineStride; }
 
-  /// Forgets everything and starts anew with the row of zeros above the plane.
+  /// Forgets everything and starts anew with the row of zeros above the plane. The first time, takes the
+  /// memory: it is most of what a network needs, and by then the file that the network was made from is gone.
   void reset();
 
   /// Where a run of columns goes: into the lines of one or more tiles.
