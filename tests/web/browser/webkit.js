@@ -21,7 +21,13 @@ export async function launchWebKit(env) {
   const port = await findPort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
-    env: { ...process.env, ...env, DISPLAY: `:${String(display).trim()}` },
+    env: {
+      ...process.env,
+      // Without a graphics card it paints in software all the same, but in Mesa, which now and then crashes the page.
+      WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1',
+      ...env,
+      DISPLAY: `:${String(display).trim()}`,
+    },
   });
   const stop = () => {
     driver.kill();

@@ -13,6 +13,8 @@ import { Statistics } from './statistics.js';
 /** @typedef {import('../page/session.js').Session} Session */
 /** @typedef {import('../page/settings.js').SettingsForm} SettingsForm */
 
+/** @typedef {() => Promise<{ mediaStream?: MediaStream, close: () => unknown }>} OpenSource */
+
 /** Seconds that the timelines show. */
 const SPAN = 10;
 
@@ -40,7 +42,8 @@ export class LiveView {
   #stop = find('live-stop', HTMLButtonElement);
   /** @type {AbortController | undefined} of the run at hand */
   #running;
-  /** @type {(() => Promise<void>) | undefined} the run at hand, once more */
+  #ended = Promise.resolve();
+  /** @type {(() => void) | undefined} the run at hand, once more */
   #again;
 
   /**
@@ -60,14 +63,23 @@ export class LiveView {
     this.#running?.abort();
   }
 
-  /** @param {() => Promise<{ mediaStream?: MediaStream, close: () => unknown }>} openSource */
-  async #run(openSource) {
+  /** @param {OpenSource} openSource */
+  #run(openSource) {
     this.stop();
     const controller = new AbortController();
     this.#running = controller;
     this.#again = () => this.#run(openSource);
     this.#showButtons(true);
     say('');
+    // Only when the one before has let go of the microphone.
+    this.#ended = this.#ended.then(() => this.#runNow(openSource, controller));
+  }
+
+  /**
+   * @param {OpenSource} openSource
+   * @param {AbortController} controller
+   */
+  async #runNow(openSource, controller) {
     let source;
     try {
       source = await openSource();
