@@ -3,12 +3,13 @@
 import { test } from 'node:test';
 import { assertHears, hearRecording, RATE, recording } from '../support/recording.js';
 import { engines } from './browsers.js';
+import { againAfterCrash } from './crashes.js';
 import { serve } from './static_server.js';
 
 const page = '/page';
 
 for (const [name, engine] of Object.entries(engines)) {
-  test(`${name} hears what is played`, { skip: engine.missing }, async (t) => {
+  const hears = againAfterCrash(async (t) => {
     const server = await serve(new URL('../../../', import.meta.url), { pathOfPage: page });
     const browser = await engine.launch();
     t.after(async () => {
@@ -19,4 +20,5 @@ for (const [name, engine] of Object.entries(engines)) {
     const samples = Array.from(recording, (sample) => sample / 32768);
     await assertHears(t, await tab.evaluate(hearRecording, { samples, sampleRate: RATE }));
   });
+  test(`${name} hears what is played`, { skip: engine.missing }, hears);
 }
