@@ -1,7 +1,9 @@
 #include "embedder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -81,6 +83,23 @@ Result<std::vector<float>> Embedder::mel_spectrogram(std::span<const float> wind
     return std::unexpected(std::move(valid.error()));
   mel_spectrogram_.compute(window, mel_);
   return std::vector<float>(mel_.begin(), mel_.end());
+}
+
+Result<std::vector<float>> Embedder::profile(std::span<const float> window) {
+  if (auto valid = check_window(window, window_length()); !valid)
+    return std::unexpected(std::move(valid.error()));
+  std::vector<float> embedding(architecture_.embedding_dimension());
+  const auto begin = std::chrono::steady_clock::now();
+  mel_spectrogram_.compute(window, mel_);
+  const std::chrono::duration<double> front_end = std::chrono::steady_clock::now() - begin;
+  LayerTimes layers{};
+  network_->run(mel_, embedding, nullptr, &layers);
+  const auto milliseconds = [](std::chrono::duration<double> time) {
+    return std::chrono::duration<float, std::milli>(time).count();
+  };
+  std::vector<float> times{milliseconds(front_end)};
+  std::ranges::transform(layers, std::back_inserter(times), milliseconds);
+  return times;
 }
 
 Result<void> Embedder::observe(std::span<const float> window, const ActivationObserver& observer) {

@@ -44,6 +44,10 @@ class Embedder {
   /// Errors: kAudioInvalid if it is not exactly one window long, kAudioNotFinite.
   Result<std::vector<float>> mel_spectrogram(std::span<const float> window);
 
+  /// How long one window takes, in milliseconds: the front end, then each convolution. Errors: as
+  /// mel_spectrogram.
+  Result<std::vector<float>> profile(std::span<const float> window);
+
   /// Embeds one window and reports every convolution's output on the way. Errors: as mel_spectrogram.
   Result<void> observe(std::span<const float> window, const ActivationObserver& observer);
 

@@ -114,6 +114,8 @@ class JsModel {
 
   val mel_spectrogram(const val& window) { return to_js(embedder_.mel_spectrogram(copy_in<float>(window))); }
 
+  val profile(const val& window) { return to_js(embedder_.profile(copy_in<float>(window))); }
+
   val activations(const val& window) {
     const edgel3::Architecture& architecture = embedder_.architecture();
     std::vector<std::vector<float>> planes;  // per convolution: row, column, channel
@@ -170,5 +172,6 @@ EMSCRIPTEN_BINDINGS(edgel3) {
       .function("info", &JsModel::info)
       .function("embed", &JsModel::embed)
       .function("melSpectrogram", &JsModel::mel_spectrogram)
+      .function("profile", &JsModel::profile)
       .function("activations", &JsModel::activations);
 }

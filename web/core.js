@@ -156,6 +156,14 @@ export class CoreModel extends Handle {
   melSpectrogram(window) {
     return this.use((model) => model.melSpectrogram(window));
   }
+
+  /**
+   * @param {Float32Array} window one second at the model's rate
+   * @returns {Float32Array} milliseconds: the front end, then each convolution
+   */
+  profile(window) {
+    return this.use((model) => model.profile(window));
+  }
 }
 
 /** @extends {Handle<RawSignal>} */

@@ -21,6 +21,7 @@ export interface RawModel {
   info(): RawModelInfo;
   embed(signal: Float32Array, hopLength: number): Float32Array | RawFailure;
   melSpectrogram(window: Float32Array): Float32Array | RawFailure;
+  profile(window: Float32Array): Float32Array | RawFailure;
   activations(window: Float32Array): { shape: number[]; data: Float32Array }[] | RawFailure;
   delete(): void;
 }

@@ -11,7 +11,7 @@ import { giveTurn } from './turn.js';
 /** @typedef {import('./errors.js').EdgeL3Error} EdgeL3Error */
 /** @typedef {Omit<Parameters<Core['createSignal']>[0], 'targetRate'>} SignalOptions */
 /** @typedef {import('./core.js').ModelInfo & { name: string | undefined }} ModelInfo */
-/** @typedef {'embed' | 'melSpectrogram'} WindowMethod what can be computed of a window */
+/** @typedef {'embed' | 'melSpectrogram' | 'profile'} WindowMethod what can be computed of a window */
 /** @typedef {'load' | 'run' | 'openSignal' | 'push' | 'finish' | 'closeSignal'} Method */
 
 /**
@@ -85,7 +85,7 @@ export class Engine {
       await giveTurn();
       throwIfAborted(signal);
       const window = samples.subarray(index * hopLength, index * hopLength + windowLength);
-      const row = method === 'embed' ? model.embed(window, windowLength) : model.melSpectrogram(window);
+      const row = model[method](window, windowLength);
       if (index === 0) rows = new Float32Array(count * row.length);
       rows.set(row, index * row.length);
     }

@@ -14,6 +14,8 @@ export { l2Normalize, meanOverTime, similarity } from './vectors.js';
 /** @typedef {import('./fetch_bytes.js').Progress} Progress */
 /** @typedef {import('./model.js').MelSpectrogramResult} MelSpectrogramResult */
 /** @typedef {import('./model.js').ModelOptions} ModelOptions */
+/** @typedef {import('./profile.js').LayerProfile} LayerProfile */
+/** @typedef {import('./profile.js').Profile} Profile */
 /** @typedef {import('./model_source.js').ModelSource} ModelSource */
 /** @typedef {import('./stream.js').StreamOptions} StreamOptions */
 /** @typedef {import('./stream.js').TimedEmbedding} TimedEmbedding */

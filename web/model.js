@@ -7,6 +7,7 @@ import { EdgeL3Error } from './errors.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { Pool } from './pool.js';
+import { measureProfile } from './profile.js';
 import { createStream } from './stream.js';
 import { processWhole, readAudio } from './whole.js';
 import { checkWindowOptions } from './window_options.js';
@@ -17,6 +18,7 @@ import { checkWindowOptions } from './window_options.js';
 /** @typedef {import('./byte_source.js').WasmSource} WasmSource */
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 /** @typedef {import('./model_source.js').ModelSource} ModelSource */
+/** @typedef {import('./profile.js').Profile} Profile */
 /** @typedef {import('./published.js').Selection} Selection */
 /** @typedef {import('./stream.js').StreamOptions} StreamOptions */
 /** @typedef {import('./stream.js').TimedEmbedding} TimedEmbedding */
@@ -150,6 +152,16 @@ export class EmbeddingModel {
     const melSpectrogram = await processWhole(this, 'melSpectrogram', channels, framing, options);
     const { melBands, melFrames } = this.#info;
     return { melSpectrogram, shape: [melSpectrogram.length / (melBands * melFrames), melBands, melFrames] };
+  }
+
+  /**
+   * Where the time goes.
+   *
+   * @returns {Promise<Profile>}
+   * @throws {EdgeL3Error} closed, worker_failed, out_of_memory
+   */
+  profile() {
+    return measureProfile(this.#pool, this.#info);
   }
 
   /**

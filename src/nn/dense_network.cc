@@ -79,7 +79,7 @@ DenseNetwork::DenseNetwork(const ModelFile& file) : architecture_(file.architect
 }
 
 void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
-                       const ActivationObserver& observer) {
+                       const ActivationObserver& observer, LayerTimes* times) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   float* input = planes_[0].data();
@@ -87,6 +87,8 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
   normalize_input(mel, input_, architecture_.input, input);
 
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    std::chrono::steady_clock::time_point begin;
+    if (times != nullptr) begin = std::chrono::steady_clock::now();
     const BorderedPlane plane{.size = architecture_.plane(layer), .channels = architecture_.channels[layer]};
     convolutions_[layer].run(input, plane.size, output);
     clear_border(output, plane);
@@ -96,6 +98,7 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
     } else {
       std::swap(input, output);
     }
+    if (times != nullptr) (*times)[layer] += std::chrono::steady_clock::now() - begin;
   }
   constexpr std::size_t kLast = kConvolutionCount - 1;
   global_maximum(input, {.size = architecture_.plane(kLast), .channels = embedding.size()}, embedding);

@@ -13,8 +13,8 @@ class DenseNetwork final : public Network {
  public:
   explicit DenseNetwork(const ModelFile& file);
 
-  void run(std::span<const double> mel, std::span<float> embedding,
-           const ActivationObserver& observer) override;
+  void run(std::span<const double> mel, std::span<float> embedding, const ActivationObserver& observer,
+           LayerTimes* times) override;
 
  private:
   Architecture architecture_;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -16,6 +18,9 @@ namespace edgel3 {
 using ActivationObserver = std::function<void(std::size_t layer, std::size_t channel, std::size_t row,
                                               std::size_t column, std::span<const float> values)>;
 
+/// How long each convolution took, with what comes between it and the next one.
+using LayerTimes = std::array<std::chrono::duration<double>, kConvolutionCount>;
+
 /// A network ready to run. Owns its packed weights and its scratch memory; one call at a time.
 class Network {
  public:
@@ -28,9 +33,10 @@ class Network {
   virtual ~Network() = default;
 
   /// `mel`: the dB mel plane in double, mel-major (height x width of the architecture's input). `embedding`:
-  /// one number per output channel. Allocates nothing.
+  /// one number per output channel. Adds to `times` where it is given. Allocates nothing after the first
+  /// time.
   virtual void run(std::span<const double> mel, std::span<float> embedding,
-                   const ActivationObserver& observer = nullptr) = 0;
+                   const ActivationObserver& observer = nullptr, LayerTimes* times = nullptr) = 0;
 };
 
 }  // namespace edgel3

@@ -56,12 +56,13 @@ SparseNetwork::SparseNetwork(const ModelFile& file)
 }
 
 void SparseNetwork::run(std::span<const double> mel, std::span<float> embedding,
-                        const ActivationObserver& observer) {
+                        const ActivationObserver& observer, LayerTimes* times) {
   const PlaneSize size = architecture_.input;
   assert(mel.size() == size.height * size.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   embedding_ = embedding;
   observer_ = observer ? &observer : nullptr;
+  times_ = times;
   std::ranges::fill(embedding_, -std::numeric_limits<float>::infinity());
   for (Layer& layer : layers_) {
     layer.input.reset();
@@ -86,6 +87,8 @@ void SparseNetwork::advance(std::size_t index) {
   Layer& layer = layers_[index];
   const bool is_last = index + 1 == kConvolutionCount;
   while (layer.input.ready()) {
+    std::chrono::steady_clock::time_point begin;
+    if (times_ != nullptr) begin = std::chrono::steady_clock::now();
     for (std::size_t tile = 0; tile < layer.input.tiles().size(); ++tile) {
       layer.input.prepare(tile);
       layer.convolution.run(layer.input, tile, [=, this](std::size_t channel, const float* rows) {
@@ -96,6 +99,7 @@ void SparseNetwork::advance(std::size_t index) {
     }
     layer.input.advance();
     layer.row += kTileRows;
+    if (times_ != nullptr) (*times_)[index] += std::chrono::steady_clock::now() - begin;
     if (is_last) continue;
     layers_[index + 1].input.commit(rows_added(index + 1));
     advance(index + 1);

@@ -16,8 +16,8 @@ class SparseNetwork final : public Network {
  public:
   explicit SparseNetwork(const ModelFile& file);
 
-  void run(std::span<const double> mel, std::span<float> embedding,
-           const ActivationObserver& observer) override;
+  void run(std::span<const double> mel, std::span<float> embedding, const ActivationObserver& observer,
+           LayerTimes* times) override;
 
  private:
   struct Layer {
@@ -45,6 +45,7 @@ class SparseNetwork final : public Network {
   std::vector<TiledRows::Segment> row_segments_;  // where it goes
   std::span<float> embedding_;
   const ActivationObserver* observer_ = nullptr;
+  LayerTimes* times_ = nullptr;
 };
 
 }  // namespace edgel3

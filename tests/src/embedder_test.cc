@@ -170,6 +170,15 @@ TEST(EmbedderTest, RefusesSamplesThatAreNotFinite) {
   EXPECT_EQ(sea.embed(good, 1), embedding);
 }
 
+TEST(EmbedderTest, ProfilesTheFrontEndAndEveryConvolution) {
+  Embedder sea = embedder();
+  const auto times = sea.profile(signal(kWindow));
+  ASSERT_TRUE(times);
+  EXPECT_EQ(times->size(), 1 + kConvolutionCount);
+  EXPECT_TRUE(std::ranges::all_of(*times, [](float milliseconds) { return milliseconds > 0; }));
+  EXPECT_EQ(sea.profile(signal(kWindow - 1)).error().code, ErrorCode::kAudioInvalid);
+}
+
 TEST(EmbedderTest, StaysFiniteForExtremeSamples) {
   Embedder sea = embedder();
   for (const float amplitude :

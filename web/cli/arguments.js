@@ -28,6 +28,7 @@ const OPTIONS = {
   'model-sparsity': { type: 'string' },
   'retrain-type': { type: 'string' },
   'emb-dim': { type: 'string', short: 'e' },
+  profile: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 };
@@ -46,6 +47,7 @@ const MAX_JOBS = 64;
  * @property {number} jobs files at once, and workers
  * @property {boolean} overwrite
  * @property {boolean} quiet
+ * @property {boolean} profile
  * @property {boolean} help
  * @property {boolean} version
  * @property {import('../model.js').ModelOptions} model
@@ -67,6 +69,7 @@ export function parseArguments(args) {
     jobs,
     overwrite: values.overwrite === true,
     quiet: values.quiet === true,
+    profile: values.profile === true,
     help: values.help === true,
     version: values.version === true,
     model: withoutUndefined({

@@ -6,6 +6,7 @@ import { embed } from './embed.js';
 import { EXIT_FAILED, EXIT_SIGNAL, EXIT_USAGE } from './exit_codes.js';
 import { HELP } from './help.js';
 import { models } from './models.js';
+import { profile } from './profile.js';
 import { printError } from './report.js';
 import { isUsageError } from './usage_error.js';
 
@@ -52,6 +53,10 @@ async function run(args) {
   if (parsed.version) {
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
     console.log(version);
+    return 0;
+  }
+  if (parsed.profile) {
+    await profile(parsed.model);
     return 0;
   }
   return embed(parsed, interrupt.signal);

@@ -43,6 +43,19 @@ test("upstream's flags, short and long, write the same", async () => {
   assert.deepEqual(readFileSync(join(folder, 'long/a_x.npz')), readFileSync(join(folder, 'short/a_x.npz')));
 });
 
+test('--profile prints a line for each part of the model and embeds nothing', async () => {
+  const { code, stdout, stderr } = await edgel3('--profile', '--model', goldenModelPath('sea64'), 'a.wav');
+  assert.deepEqual([code, stderr], [0, '']);
+  const [title, , head, ...lines] = String(stdout).trimEnd().split('\n');
+  assert.match(title, /^synthetic_sea64, /);
+  assert.match(head, /^stage +time +share/);
+  const convolutions = Array.from({ length: 8 }, (_, index) => `convolution ${index + 1}`);
+  const stages = lines.map((line) => line.split('  ')[0]);
+  assert.deepEqual(stages, ['front end', ...convolutions, 'network', 'window']);
+  for (const line of lines) assert.match(line, / {2}\d+\.\d{3} {2,}\d+\.\d %/);
+  assert.deepEqual(readdirSync(folder).sort(), ['a.wav', 'b.wav']);
+});
+
 test("upstream's model flags choose a published model from the cache", async () => {
   const models = join(root, 'cache', 'models');
   const missing = await edgel3('-mtype', 'sea', '-e', '64', 'a.wav');
