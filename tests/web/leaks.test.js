@@ -70,10 +70,10 @@ test(`${CYCLES} models loaded, used, streamed and closed leave nothing behind`, 
   assert.ok(after.heap - before.heap < TOLERANCE * CYCLES, `${after.heap - before.heap} bytes`);
 });
 
-test('one model serves without end in the memory that it had after the first call', async () => {
+test('one model serves without end in the memory that it had after the first calls', async () => {
   const { length } = instances;
   const model = await loadEmbeddingModel({ workers: 0 });
-  await getEmbedding(audio, 8000, { model });
+  for (let count = 0; count < 5; count++) await getEmbedding(audio, 8000, { model, ...hop });
   const memory = instances[length].memory.deref();
   const bytes = memory?.buffer.byteLength;
   for (let count = 0; count < 200; count++) await getEmbedding(audio, 8000, { model, ...hop });
