@@ -1,5 +1,5 @@
-/** @typedef {import('./engine.js').ModelInfo} ModelInfo */
-/** @typedef {import('./pool.js').Pool} Pool */
+/** @import { ModelInfo } from './engine.js' */
+/** @import { Pool } from './pool.js' */
 
 /**
  * How long one window takes in one worker.
@@ -19,6 +19,7 @@
 const ROUNDS = 20;
 
 /**
+ * @internal
  * @param {Pool} pool
  * @param {ModelInfo} info
  * @returns {Promise<Profile>} medians of 20 windows of noise
