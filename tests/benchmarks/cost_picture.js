@@ -1,3 +1,4 @@
+const TITLE = 'Milliseconds for one second of sound, network alone, one thread';
 const WIDTH = 720;
 const HEIGHT = 440;
 const PLOT = { left: 70, top: 50, right: WIDTH - 30, bottom: HEIGHT - 60 };
@@ -20,8 +21,9 @@ export function costPicture(costs, peerMilliseconds) {
   const sparse = costs.slice(1);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13">`,
+    `<title>${TITLE}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    text(PLOT.left, 28, 'Milliseconds for one second of sound, network alone, one thread', 'font-size="15"'),
+    text(PLOT.left, 28, TITLE, 'font-size="15"'),
     ...yTicks.map((tick) => line(PLOT.left, y(tick), PLOT.right, y(tick), '#ddd')),
     ...yTicks.map((tick) => text(PLOT.left - 8, y(tick) + 4, String(tick), 'text-anchor="end"')),
     ...xTicks.map((tick) => text(x(tick), PLOT.bottom + 20, `${tick / 1e6}`, 'text-anchor="middle"')),
