@@ -14,7 +14,7 @@ from training import Training
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("teacher", help="edgel3_sea_ust_audio_emb_64.h5.gz")
 parser.add_argument("folder", help="for sounds, checkpoint and model; run again with the same one to go on")
-parser.add_argument("--samples", type=int, default=240_000, help="windows to learn from (default: %(default)s)")
+parser.add_argument("--samples", type=int, default=150_000, help="windows to learn from (default: %(default)s)")
 parser.add_argument("--batch", type=int, default=16, help="windows in a batch (default: %(default)s)")
 parser.add_argument("--shards", type=int, default=9, help="of 3,000 training windows each (default: %(default)s)")
 parser.add_argument("--shard-size", type=int, default=bank.SHARD, help="windows in a shard (default: %(default)s)")
