@@ -7,7 +7,7 @@ Muon brings all directions of a gradient to the same length. Here it learned in 
 import torch
 
 #: Peak learning rates: of a convolution's weights in parts of their norm, and of scales and shifts.
-WEIGHT_RATE, NORM_RATE = 0.02, 0.003
+WEIGHT_RATE, NORM_RATE = 0.012, 0.003
 MOMENTUM = 0.95
 
 #: Keeps a gradient of zeros from being divided by zero.

@@ -9,7 +9,7 @@ from reference import BATCH_NORM_EPSILON
 ZEROS = (0, 0.76, 0.84, 0.85, 0.88, 0.93, 0.92, 0.92)
 
 #: Parts of the training before and at the end of which the zeros grow.
-BEGIN, END = 0.15, 0.65
+BEGIN, END = 0.1, 0.5
 
 
 def share(progress):
