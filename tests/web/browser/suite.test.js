@@ -57,7 +57,7 @@ for (const [name, engine] of Object.entries(engines)) {
         }, file);
         await tab.close();
         assert.ok(results.length > 0);
-        for (const { name, error } of results) await t.test(name, () => assert.equal(error, undefined));
+        for (const { name, error } of results) await t.test(name, () => assert.equal(error, null));
       });
     }
   });

@@ -33,7 +33,7 @@ function mockMethod(object, name, implementation) {
 /** @type {(() => unknown)[]} what is to be done after the test at hand */
 let cleanUp = [];
 
-/** @returns {Promise<{ name: string, error: string | undefined }[]>} of all tests of the file */
+/** @returns {Promise<{ name: string, error: string | null }[]>} of all tests of the file */
 async function runTests() {
   const results = [];
   for (const hook of hooks.before) await hook();
@@ -44,7 +44,7 @@ async function runTests() {
       after: (/** @type {() => unknown} */ f) => cleanUp.push(f),
       mock: { method: mockMethod },
     };
-    let error;
+    let error = null;
     try {
       await run(/** @type {any} */ (context));
     } catch (failure) {
