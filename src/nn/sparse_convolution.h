@@ -17,18 +17,27 @@ class SparseConvolution {
  public:
   SparseConvolution(const ConvolutionWeights& weights, bool relu, const TiledRows& input);
 
+  /// Output channels between which the sums go back and forth, so that the lines of kChannelsPerBlock input
+  /// channels can stay in the first-level cache.
+  static constexpr std::size_t kChannelsPerRun = 16;
+
+  /// Room for what `run` computes at a time.
+  struct alignas(kLineStride * sizeof(float)) Sums {
+    std::array<float, kChannelsPerRun * kTileRows * kMaxVectors * kLanes> floats;
+  };
+
   [[nodiscard]] std::size_t out_channels() const { return scale_.size(); }
 
   /// Computes all output channels of one tile of the next rows of `input`, with scale, shift and ReLU, and
   /// calls `done(channel, rows)` for each as soon as it is there; `rows` [kTileRows][tile.width()] is valid
-  /// until `done` returns. What `done` stores reaches memory while the next channel is computed.
+  /// until `done` returns, and a part of `sums`. What `done` stores reaches memory while the next channel is
+  /// computed.
   template <typename Done>
-  void run(const TiledRows& input, std::size_t tile, Done done) const {
+  void run(const TiledRows& input, std::size_t tile, Sums& sums, Done done) const {
     const std::size_t size = kTileRows * input.tiles()[tile].width();
     for (std::size_t first = 0; first < out_channels(); first += kChannelsPerRun) {
-      alignas(kLineStride * sizeof(float)) std::array<float, kChannelsPerRun * kMaxTileSize> sums;
-      Progress progress = begin(input, tile, first, sums.data());
-      float* rows = sums.data();
+      Progress progress = begin(input, tile, first, sums.floats.data());
+      float* rows = sums.floats.data();
       for (std::size_t channel = first; channel < first + kChannelsPerRun; ++channel, rows += size) {
         finish(progress, channel, size, rows);
         done(channel, static_cast<const float*>(rows));
@@ -37,16 +46,12 @@ class SparseConvolution {
   }
 
  private:
-  /// Output channels between which the sums go back and forth, so that the lines of kChannelsPerBlock input
-  /// channels can stay in the first-level cache.
-  static constexpr std::size_t kChannelsPerRun = 16;
   static constexpr std::size_t kChannelsPerBlock = 64;
-  static constexpr std::size_t kMaxTileSize = kTileRows * kMaxVectors * kLanes;
 
   struct Progress {
-    TileKernel kernel;
+    TileKernel kernel = nullptr;
     NonZeros nonzeros;
-    const float* window;
+    const float* window = nullptr;
   };
 
   /// Sums all blocks of input channels but the last, for kChannelsPerRun output channels.
@@ -58,9 +63,9 @@ class SparseConvolution {
   /// The non-zeros `begin` to `end` of `weights`: those of one output channel in kChannelsPerBlock input
   /// channels, of which the first weight has position `first_position`.
   struct Block {
-    std::size_t first_position;
-    std::size_t begin;
-    std::size_t end;
+    std::size_t first_position = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
   };
 
   /// In the order in which they are summed: by run of output channels, block of input channels, output

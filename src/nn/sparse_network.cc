@@ -91,7 +91,7 @@ void SparseNetwork::advance(std::size_t index) {
     if (times_ != nullptr) begin = std::chrono::steady_clock::now();
     for (std::size_t tile = 0; tile < layer.input.tiles().size(); ++tile) {
       layer.input.prepare(tile);
-      layer.convolution.run(layer.input, tile, [=, this](std::size_t channel, const float* rows) {
+      layer.convolution.run(layer.input, tile, sums_, [=, this](std::size_t channel, const float* rows) {
         if (observer_ != nullptr) report(index, tile, channel, rows);
         pass_on(index, tile, channel, rows);
       });
@@ -117,7 +117,7 @@ void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t cha
     }
   } else if (Architecture::has_pooling(index)) {
     constexpr std::size_t kPooledWidth = (kMaxVectors + 1) / 2 * kLanes;
-    std::array<float, kTileRows / 2 * kPooledWidth> pooled;
+    std::array<float, kTileRows / 2 * kPooledWidth> pooled{};
     for (std::size_t row = 0; row < kTileRows / 2; ++row, rows += 2 * width) {
       pool(rows, rows + width, vectors, pooled.data() + (row * kPooledWidth));
     }

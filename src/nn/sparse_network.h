@@ -43,6 +43,7 @@ class SparseNetwork final : public Network {
   std::vector<Layer> layers_;
   std::vector<float> row_;                        // of the mel plane, normalized
   std::vector<TiledRows::Segment> row_segments_;  // where it goes
+  SparseConvolution::Sums sums_{};
   std::span<float> embedding_;
   const ActivationObserver* observer_ = nullptr;
   LayerTimes* times_ = nullptr;

@@ -27,7 +27,7 @@ void sum_products(NonZeros& nonzeros, std::size_t channels, const float* window,
       left -= count;
       Vector parts[kTileRows][kVectors] = {};
       const auto add = [&](std::uint64_t offset, Vector weight) {
-        const float* const input = reinterpret_cast<const float*>(base + static_cast<std::uint16_t>(offset));
+        const auto* const input = reinterpret_cast<const float*>(base + static_cast<std::uint16_t>(offset));
         for (std::size_t row = 0; row < kTileRows; ++row) {
           for (std::size_t i = 0; i < kVectors; ++i) {
             parts[row][i] =

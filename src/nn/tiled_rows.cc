@@ -79,7 +79,7 @@ void TiledRows::prepare(std::size_t tile) {
   for (std::size_t channel = 0; channel < channels_; ++channel) {
     float* own = floats() + line(tile, channel, 0);
     float* next = floats() + line(tile + 1, channel, 0);
-    // Not the row above: it was in an earlier tile, or is zeros.
+    // Not for the row above: that has been done when it was one of the others, or it is zeros.
     for (std::size_t row = 1; row < kTileRows + 2; ++row) {
       own += kLineStride;
       next += kLineStride;

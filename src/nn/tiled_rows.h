@@ -92,7 +92,7 @@ class TiledRows {
   }
 
   struct alignas(kLineStride * sizeof(float)) Line {
-    std::array<float, kLineStride> floats;
+    std::array<float, kLineStride> floats{};
   };
 
   [[nodiscard]] const float* floats() const { return memory_.front().floats.data(); }

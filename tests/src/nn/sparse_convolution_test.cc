@@ -34,10 +34,11 @@ class Tester {
     make_plane(input);
     const SparseConvolution convolution(weights_, relu_, input);
     ASSERT_TRUE(input.ready());
+    SparseConvolution::Sums sums{};
     for (std::size_t tile = 0; tile < input.tiles().size(); ++tile) {
       input.prepare(tile);
       std::size_t next = 0;
-      convolution.run(input, tile, [&](std::size_t channel, const float* rows) {
+      convolution.run(input, tile, sums, [&](std::size_t channel, const float* rows) {
         EXPECT_EQ(channel, next++);
         expect_tile(input.tiles()[tile], channel, rows);
       });
