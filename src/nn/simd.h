@@ -31,29 +31,6 @@ inline Vector multiply_add(Vector a, Vector b, Vector c) {
 #endif
 }
 
-/// As many sums in double as a Vector has floats.
-class WideSum {
- public:
-  void add(Vector numbers) {
-    low_ += __builtin_convertvector(__builtin_shufflevector(numbers, numbers, 0, 1), Doubles);
-    high_ += __builtin_convertvector(__builtin_shufflevector(numbers, numbers, 2, 3), Doubles);
-  }
-
-  /// sum * scale + shift, rounded to float32.
-  [[nodiscard]] Vector scaled(double scale, double shift) const {
-    const auto low = __builtin_convertvector((low_ * scale) + shift, HalfVector);
-    const auto high = __builtin_convertvector((high_ * scale) + shift, HalfVector);
-    return __builtin_shufflevector(low, high, 0, 1, 2, 3);
-  }
-
- private:
-  using Doubles = double __attribute__((vector_size(16)));
-  using HalfVector = float __attribute__((vector_size(8)));
-
-  Doubles low_{};
-  Doubles high_{};
-};
-
 inline Vector maximum(Vector a, Vector b) { return a > b ? a : b; }
 
 }  // namespace edgel3
