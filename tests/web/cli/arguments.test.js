@@ -8,6 +8,7 @@ const NOTHING = {
   recursive: false,
   overwrite: false,
   quiet: false,
+  profile: false,
   help: false,
   version: false,
 };
