@@ -1,16 +1,53 @@
 #include "audio/resampler.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
-
-#include "audio/kaiser_best.h"
 
 namespace edgel3 {
 namespace {
 
 /// Long inputs are taken in blocks, so that the history stays short whatever the caller's chunks are.
 constexpr std::size_t kBlock = 4096;
+
+/// A weighted sum of samples: of `count` taps, the first of them for the sample `nearest`.
+struct Sum {
+  double value = 0;
+  const double* weights = nullptr;
+  const double* nearest = nullptr;
+  std::ptrdiff_t count = 0;
+};
+
+/// Adds taps `begin` to `end` to each of N sums; the samples follow one another in `direction`.
+template <int direction, std::size_t N>
+void add_taps(std::span<Sum, N> sums, std::ptrdiff_t begin, std::ptrdiff_t end) {
+  std::array<double, N> values;
+  std::array<const double*, N> weights;
+  std::array<const double*, N> nearest;
+  for (std::size_t j = 0; j < N; ++j) {
+    values[j] = sums[j].value;
+    weights[j] = sums[j].weights;
+    nearest[j] = sums[j].nearest;
+  }
+  for (std::ptrdiff_t i = begin; i < end; ++i) {
+    for (std::size_t j = 0; j < N; ++j) values[j] += weights[j][i] * nearest[j][i * direction];
+  }
+  for (std::size_t j = 0; j < N; ++j) sums[j].value = values[j];
+}
+
+/// Adds all taps, side by side as far as there are as many sums as kTogether.
+template <int direction, std::size_t kTogether>
+void add_all_taps(std::span<Sum> sums) {
+  std::ptrdiff_t common = 0;
+  if (sums.size() == kTogether) {
+    common = std::ranges::min(sums, {}, &Sum::count).count;
+    add_taps<direction>(sums.template first<kTogether>(), 0, common);
+  }
+  for (std::size_t j = 0; j < sums.size(); ++j) {
+    add_taps<direction>(sums.subspan(j).template first<1>(), common, sums[j].count);
+  }
+}
 
 }  // namespace
 
@@ -24,26 +61,15 @@ Result<Resampler> Resampler::create(double input_rate, double output_rate) {
         "The sample rate must be a positive number of hertz, and at most 512 times lower or higher than "
         "the network's own rate; pass the rate the audio was recorded at.");
   }
-  if (input_rate == output_rate) return Resampler(1, {});
-
-  const double gain = std::min(1.0, ratio);
-  const std::span<const double> window = kaiser_best_half_window();
-  std::vector<Tap> filter(window.size());
-  for (std::size_t i = 0; i < window.size(); ++i) filter[i].value = window[i] * gain;
-  for (std::size_t i = 0; i + 1 < window.size(); ++i) {
-    filter[i].difference = filter[i + 1].value - filter[i].value;
-  }
-  return Resampler(ratio, std::move(filter));
+  return Resampler(ratio);
 }
 
-Resampler::Resampler(double ratio, std::vector<Tap> filter)
-    : ratio_(ratio),
-      scale_(std::min(1.0, ratio)),
-      step_(static_cast<std::int64_t>(scale_ * kPointsPerZeroCrossing)),
-      filter_(std::move(filter)) {}
+Resampler::Resampler(double ratio) : ratio_(ratio), scale_(std::min(1.0, ratio)) {
+  if (ratio != 1) filter_.emplace(ratio);
+}
 
 void Resampler::push(std::span<const double> input, std::vector<double>& output) {
-  if (filter_.empty()) {
+  if (!filter_) {
     received_ += static_cast<std::int64_t>(input.size());
     output.insert(output.end(), input.begin(), input.end());
     return;
@@ -63,7 +89,7 @@ Result<void> Resampler::finish(std::vector<double>& output) {
     return failure(ErrorCode::kAudioTooShort,
                    "The audio is too short: resampling leaves no sample; pass a longer recording.");
   }
-  if (!filter_.empty()) produce(true, output);
+  if (filter_) produce(true, output);
   return {};
 }
 
@@ -73,48 +99,52 @@ void Resampler::produce(bool finished, std::vector<double>& output) {
   // What resampy makes of a signal that ends here. It only grows with later input, so all of these will
   // exist.
   const auto length = static_cast<std::int64_t>(static_cast<double>(received_) * ratio_);
-  while (produced_ < length) {
-    const auto center = static_cast<std::int64_t>(position_);
-    const double distance = scale_ * (position_ - static_cast<double>(center));
-    const Wing left = wing(distance);
-    const Wing right = wing(scale_ - distance);
-    const std::int64_t ahead = received_ - 1 - center;
-    if (!finished && ahead < right.count) return;
+  bool starved = false;
+  while (produced_ < length && !starved) {
+    std::array<Sum, kOutputs> left;
+    std::array<Sum, kOutputs> right;
+    std::size_t count = 0;
+    for (; count < kOutputs && produced_ < length; ++count) {
+      const auto center = static_cast<std::int64_t>(position_);
+      Phase& phase = phases_[count];
+      tune(phase, scale_ * (position_ - static_cast<double>(center)));
+      const std::int64_t ahead = received_ - 1 - center;
+      const auto left_taps = static_cast<std::int64_t>(phase.left.size());
+      const auto right_taps = static_cast<std::int64_t>(phase.right.size());
+      starved = !finished && ahead < right_taps;
+      if (starved) break;
 
-    // Over hours of audio the running sum may drift past the last sample (ahead < 0). resampy then reads
-    // outside its array; here the signal is followed by silence.
-    const std::int64_t missing = std::max<std::int64_t>(0, -ahead);
-    double sum = accumulate(0, left, missing, std::min(center + 1, left.count), center, -1);
-    sum = accumulate(sum, right, 0, std::min(ahead, right.count), center + 1, 1);
-    output.push_back(sum);
-    position_ += 1 / ratio_;
-    ++produced_;
+      const auto sum = [&](const double* weights, std::int64_t nearest, std::int64_t taps) -> Sum {
+        if (taps <= 0) return {};
+        return {.weights = weights,
+                .nearest = history_.data() + (nearest - history_begin_),
+                .count = static_cast<std::ptrdiff_t>(taps)};
+      };
+      // Over hours of audio the running sum may drift past the last sample (ahead < 0). resampy then reads
+      // outside its array; here the signal is followed by silence.
+      const std::int64_t missing = std::clamp<std::int64_t>(-ahead, 0, left_taps);
+      left[count] =
+          sum(phase.left.data() + missing, center - missing, std::min(center + 1, left_taps) - missing);
+      right[count] = sum(phase.right.data(), center + 1, std::min(ahead, right_taps));
+      position_ += 1 / ratio_;
+      ++produced_;
+    }
+    add_all_taps<-1, kOutputs>(std::span(left).first(count));
+    for (std::size_t i = 0; i < count; ++i) right[i].value = left[i].value;
+    add_all_taps<1, kOutputs>(std::span(right).first(count));
+    for (std::size_t i = 0; i < count; ++i) output.push_back(right[i].value);
   }
 }
 
-/// The wing whose nearest sample is `distance` zero crossings of the filter away from its center.
-Resampler::Wing Resampler::wing(double distance) const {
-  const double point = distance * kPointsPerZeroCrossing;
-  const auto whole = static_cast<std::int64_t>(point);
-  return {.first = filter_.data() + whole,
-          .fraction = point - static_cast<double>(whole),
-          .count = (static_cast<std::int64_t>(filter_.size()) - whole) / step_};
-}
-
-/// `sum` plus taps `begin` to `end` of `wing`, whose tap i weights input sample `nearest` + i * `direction`.
-double Resampler::accumulate(double sum, const Wing& wing, std::int64_t begin, std::int64_t end,
-                             std::int64_t nearest, std::int64_t direction) const {
-  const std::int64_t origin = nearest - history_begin_;
-  for (std::int64_t i = begin; i < end; ++i) {
-    const Tap& tap = wing.first[i * step_];
-    sum += (tap.value + wing.fraction * tap.difference) *
-           history_[static_cast<std::size_t>(origin + i * direction)];
-  }
-  return sum;
+void Resampler::tune(Phase& phase, double distance) const {
+  if (phase.distance == distance) return;
+  phase.distance = distance;
+  filter_->interpolate(distance, phase.left);
+  filter_->interpolate(scale_ - distance, phase.right);
 }
 
 void Resampler::forget_unreachable_input() {
-  const std::int64_t reach = static_cast<std::int64_t>(filter_.size()) / step_;
+  const auto reach = static_cast<std::int64_t>(filter_->reach());
   const std::int64_t unreachable = static_cast<std::int64_t>(position_) + 1 - reach - history_begin_;
   // Only when at least half can go, so that moving the rest costs no more than taking it in did.
   if (unreachable * 2 < static_cast<std::int64_t>(history_.size())) return;

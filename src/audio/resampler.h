@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "audio/polyphase_filter.h"
 #include "error.h"
 
 namespace edgel3 {
@@ -34,30 +37,25 @@ class Resampler {
   Result<void> finish(std::vector<double>& output);
 
  private:
-  /// The filter at one table point, and how far it is to the next point's value (0 at the end of the table).
-  struct Tap {
-    double value;
-    double difference;
+  /// The filter for outputs that lie `distance` zero crossings behind an input sample.
+  struct Phase {
+    double distance = -1;       // none yet
+    std::vector<double> left;   // for the samples up to the output's position, nearest first
+    std::vector<double> right;  // for those behind it
   };
-  /// The taps that weight the samples on one side of an output's position, nearest first.
-  struct Wing {
-    const Tap* first;
-    double fraction;  // how far each sample lies beyond its table point, 0 to 1
-    std::int64_t count;
-  };
+  /// Outputs are computed so many at once, since every addition of a sum waits for the one before.
+  static constexpr std::size_t kOutputs = 4;
 
-  Resampler(double ratio, std::vector<Tap> filter);
+  explicit Resampler(double ratio);
 
-  [[nodiscard]] Wing wing(double distance) const;
-  [[nodiscard]] double accumulate(double sum, const Wing& wing, std::int64_t begin, std::int64_t end,
-                                  std::int64_t nearest, std::int64_t direction) const;
+  void tune(Phase& phase, double distance) const;
   void produce(bool finished, std::vector<double>& output);
   void forget_unreachable_input();
 
-  double ratio_;             // output rate / input rate
-  double scale_;             // the filter is stretched by 1 / scale_ where the rate falls
-  std::int64_t step_;        // table points from one input sample to the next
-  std::vector<Tap> filter_;  // empty: the rates are equal
+  double ratio_;                           // output rate / input rate
+  double scale_;                           // the filter is stretched by 1 / scale_ where the rate falls
+  std::optional<PolyphaseFilter> filter_;  // none: the rates are equal
+  std::array<Phase, kOutputs> phases_;  // of the outputs at hand; where the ratio is whole, there is but one
   std::vector<double> history_;
   std::int64_t history_begin_ = 0;  // index in the input of history_'s first sample
   std::int64_t received_ = 0;
