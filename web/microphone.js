@@ -167,7 +167,9 @@ async function askForMicrophone(constraints) {
  */
 function createContext(track) {
   const { sampleRate } = track.getSettings();
-  return new AudioContext(sampleRate === undefined ? {} : { sampleRate });
+  // Nobody waits for what it plays, and with long buffers a busy page loses less of what comes in.
+  const latencyHint = 'playback';
+  return new AudioContext(sampleRate === undefined ? { latencyHint } : { latencyHint, sampleRate });
 }
 
 /**
