@@ -72,7 +72,7 @@ Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::s
   const std::size_t dimension = architecture_.embedding_dimension();
   std::vector<float> embeddings(count * dimension);
   for (std::size_t window = 0; window < count; ++window) {
-    mel_spectrogram_.compute(signal.subspan(window * hop_length, window_length()), mel_);
+    mel_spectrogram_.compute(signal.subspan(window * hop_length, window_length()), hop_length, mel_);
     network_->run(mel_, std::span(embeddings).subspan(window * dimension, dimension));
   }
   return embeddings;
@@ -81,7 +81,7 @@ Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::s
 Result<std::vector<float>> Embedder::mel_spectrogram(std::span<const float> window) {
   if (auto valid = check_window(window, window_length()); !valid)
     return std::unexpected(std::move(valid.error()));
-  mel_spectrogram_.compute(window, mel_);
+  mel_spectrogram_.compute(window, window_length(), mel_);
   return std::vector<float>(mel_.begin(), mel_.end());
 }
 
@@ -90,7 +90,7 @@ Result<std::vector<float>> Embedder::profile(std::span<const float> window) {
     return std::unexpected(std::move(valid.error()));
   std::vector<float> embedding(architecture_.embedding_dimension());
   const auto begin = std::chrono::steady_clock::now();
-  mel_spectrogram_.compute(window, mel_);
+  mel_spectrogram_.compute(window, window_length(), mel_);
   const std::chrono::duration<double> front_end = std::chrono::steady_clock::now() - begin;
   LayerTimes layers{};
   network_->run(mel_, embedding, nullptr, &layers);
@@ -106,7 +106,7 @@ Result<void> Embedder::observe(std::span<const float> window, const ActivationOb
   if (auto valid = check_window(window, window_length()); !valid)
     return std::unexpected(std::move(valid.error()));
   std::vector<float> embedding(architecture_.embedding_dimension());
-  mel_spectrogram_.compute(window, mel_);
+  mel_spectrogram_.compute(window, window_length(), mel_);
   network_->run(mel_, embedding, observer);
   return {};
 }

@@ -20,8 +20,8 @@ struct LayerCost {
   std::size_t multiply_adds = 0;  ///< per window, over the non-zeros
 };
 
-/// Turns audio at a model's own rate into embeddings. One call at a time; independent of what was embedded
-/// before.
+/// Turns audio at a model's own rate into embeddings. One call at a time; the result does not depend on what
+/// was embedded before.
 class Embedder {
  public:
   /// `model_file`: a model in our safetensors format, not needed afterwards. Errors: those of
@@ -36,7 +36,8 @@ class Embedder {
   [[nodiscard]] std::size_t window_length() const { return window_length_; }
 
   /// Embeddings (count x embedding dimension) of the windows of `signal` that start every `hop_length`
-  /// samples and lie wholly inside it. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid
+  /// samples and lie wholly inside it. Faster where the first of them lies `hop_length` behind the last window
+  /// of the call before. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid
   /// for a hop of 0, kAudioNotFinite.
   Result<std::vector<float>> embed(std::span<const float> signal, std::size_t hop_length);
 

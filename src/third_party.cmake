@@ -13,8 +13,10 @@ target_include_directories(header_libraries SYSTEM INTERFACE ${EDGEL3_HEADERS})
 
 add_library(kissfft STATIC ${EDGEL3_KISSFFT_SOURCE}/kiss_fft.c ${EDGEL3_KISSFFT_SOURCE}/kiss_fftr.c)
 target_include_directories(kissfft SYSTEM PUBLIC ${EDGEL3_KISSFFT_SOURCE})
-# Double, because the -80 dB floor of the mel spectrogram lies below what float32 resolves. Never with -ffast-math.
-target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=double)
+# Double, because the -80 dB floor of the mel spectrogram lies below what float32 resolves, and two transforms at once.
+# Never with -ffast-math.
+target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=edgel3_pair)
+target_compile_options(kissfft PRIVATE -include ${CMAKE_CURRENT_SOURCE_DIR}/mel/pair.h)
 
 # f32-gemm: dense layers. f32-spmm: what the benchmark compares our sparse layers with.
 if(EDGEL3_RELAXED_SIMD)

@@ -142,7 +142,8 @@ export class CoreModel extends Handle {
 
   /**
    * @param {Float32Array} signal at the model's rate, at least one window long
-   * @param {number} hopLength samples between windows
+   * @param {number} hopLength samples between windows; also from the last window of the call before to the first of this
+   *   one, if it takes no more time than it must
    * @returns {Float32Array} window-major
    */
   embed(signal, hopLength) {

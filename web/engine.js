@@ -85,7 +85,7 @@ export class Engine {
       await giveTurn();
       throwIfAborted(signal);
       const window = samples.subarray(index * hopLength, index * hopLength + windowLength);
-      const row = model[method](window, windowLength);
+      const row = model[method](window, hopLength);
       if (index === 0) rows = new Float32Array(count * row.length);
       rows.set(row, index * row.length);
     }

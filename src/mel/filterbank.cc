@@ -42,11 +42,11 @@ MelFilterbank::MelFilterbank(const FrontEnd& front_end)
   }
 }
 
-void MelFilterbank::apply(std::span<const double> power, std::span<double> bands) const {
+void MelFilterbank::apply(std::span<const Pair> power, std::span<Pair> bands) const {
   assert(power.size() == bins_ && bands.size() == filters_.size());
   for (std::size_t band = 0; band < filters_.size(); ++band) {
     const Filter& filter = filters_[band];
-    double sum = 0;
+    Pair sum = 0;
     for (std::size_t i = 0; i < filter.weights.size(); ++i) {
       sum += filter.weights[i] * power[filter.first_bin + i];
     }

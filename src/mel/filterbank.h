@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "mel/front_end.h"
+#include "mel/pair.h"
 
 namespace edgel3 {
 
@@ -14,9 +15,9 @@ class MelFilterbank {
  public:
   explicit MelFilterbank(const FrontEnd& front_end);
 
-  /// Writes the weighted sum of `power` (bins) under every filter to `bands` (mel_bands), lowest band first.
-  /// A filter so narrow that no bin lies in it gives 0.
-  void apply(std::span<const double> power, std::span<double> bands) const;
+  /// Writes the weighted sum of `power` (bins, of two spectra) under every filter to `bands` (mel_bands),
+  /// lowest band first. A filter so narrow that no bin lies in it gives 0.
+  void apply(std::span<const Pair> power, std::span<Pair> bands) const;
 
  private:
   struct Filter {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 
 #include "mel/decibel.h"
 #include "mel/window_function.h"
@@ -15,37 +16,86 @@ MelSpectrogram::MelSpectrogram(const FrontEnd& front_end)
       filterbank_(front_end),
       samples_(front_end.fft_size),
       power_(front_end.bins()),
-      column_(front_end.mel_bands) {}
+      bands_(front_end.mel_bands) {}
 
-void MelSpectrogram::compute(std::span<const float> window, std::span<double> decibels) {
-  const std::size_t frames = front_end_.frames;
-  const std::size_t bands = front_end_.mel_bands;
-  assert(decibels.size() == bands * frames);
-  for (std::size_t frame = 0; frame < frames; ++frame) {
-    compute_column(window, frame, column_);
-    for (std::size_t band = 0; band < bands; ++band) decibels[(band * frames) + frame] = column_[band];
+void MelSpectrogram::compute(std::span<const float> window, std::size_t hop, std::span<double> decibels) {
+  assert(window.size() == front_end_.sample_rate);
+  assert(decibels.size() == front_end_.mel_bands * front_end_.frames);
+  const Shared shared = take_over(window, hop, decibels);
+  Frames frames{};
+  std::size_t waiting = 0;
+  for (std::size_t frame = 0; frame < front_end_.frames; ++frame) {
+    if (frame >= shared.begin && frame < shared.end) continue;
+    frames[waiting++] = frame;
+    if (waiting < frames.size()) continue;
+    compute_columns(window, frames, decibels);
+    waiting = 0;
   }
+  if (waiting == 1) compute_columns(window, {frames[0], frames[0]}, decibels);
+  keep(window, hop, decibels);
+
   const double maximum = std::ranges::max(decibels);
   for (double& decibel : decibels) decibel = relative_decibel(decibel, maximum);
 }
 
-void MelSpectrogram::compute_column(std::span<const float> window, std::size_t frame,
-                                    std::span<double> decibels) {
-  assert(window.size() == front_end_.sample_rate && frame < front_end_.frames);
-  cut_frame(window, frame);
-  power_spectrum_.compute(samples_, power_);
-  filterbank_.apply(power_, decibels);
-  to_decibel(decibels);
+bool MelSpectrogram::can_share(std::size_t hop) const {
+  return hop % front_end_.hop == 0 && hop < front_end_.sample_rate;
 }
 
-/// Fills samples_ with the tapered samples of one column; outside the window there is silence.
-void MelSpectrogram::cut_frame(std::span<const float> window, std::size_t frame) {
-  const std::size_t begin = frame * front_end_.hop;  // in the window with its padding in front
-  for (std::size_t i = 0; i < samples_.size(); ++i) {
-    const std::size_t padded = begin + i;
-    const bool inside = padded >= front_end_.pad_left && padded - front_end_.pad_left < window.size();
-    samples_[i] = inside ? taper_[i] * window[padded - front_end_.pad_left] : 0;
+/// Copies what the window before has computed already, if the samples in both are indeed the same.
+MelSpectrogram::Shared MelSpectrogram::take_over(std::span<const float> window, std::size_t hop,
+                                                 std::span<double> decibels) const {
+  if (kept_window_.empty() || !can_share(hop)) return {};
+  const std::span<const float> overlap = window.first(window.size() - hop);
+  if (std::memcmp(overlap.data(), kept_window_.data() + hop, overlap.size_bytes()) != 0) return {};
+
+  const std::size_t frames = front_end_.frames;
+  const std::size_t shift = hop / front_end_.hop;
+  const std::size_t padded_overlap = front_end_.pad_left + overlap.size();
+  if (padded_overlap < front_end_.fft_size) return {};
+  const Shared shared{.begin = (front_end_.pad_left + front_end_.hop - 1) / front_end_.hop,
+                      .end = ((padded_overlap - front_end_.fft_size) / front_end_.hop) + 1};
+  if (shared.begin >= shared.end) return {};
+  for (std::size_t band = 0; band < front_end_.mel_bands; ++band) {
+    const double* before = kept_decibels_.data() + (band * frames) + shift;
+    std::copy(before + shared.begin, before + shared.end,
+              decibels.begin() + static_cast<std::ptrdiff_t>((band * frames) + shared.begin));
   }
+  return shared;
+}
+
+void MelSpectrogram::keep(std::span<const float> window, std::size_t hop, std::span<const double> decibels) {
+  if (can_share(hop)) {
+    kept_window_.assign(window.begin(), window.end());
+    kept_decibels_.assign(decibels.begin(), decibels.end());
+  } else {
+    kept_window_.clear();
+  }
+}
+
+/// Writes absolute decibels.
+void MelSpectrogram::compute_columns(std::span<const float> window, Frames frames,
+                                     std::span<double> decibels) {
+  for (std::size_t lane = 0; lane < frames.size(); ++lane) cut_frame(window, frames[lane], lane);
+  power_spectrum_.compute(samples_, power_);
+  filterbank_.apply(power_, bands_);
+  to_decibel(bands_);
+  for (std::size_t band = 0; band < bands_.size(); ++band) {
+    for (std::size_t lane = 0; lane < frames.size(); ++lane) {
+      decibels[(band * front_end_.frames) + frames[lane]] = bands_[band][lane];
+    }
+  }
+}
+
+/// Fills one lane of samples_ with the tapered samples of a column; outside the window there is silence.
+void MelSpectrogram::cut_frame(std::span<const float> window, std::size_t frame, std::size_t lane) {
+  const std::size_t begin = frame * front_end_.hop;  // in the window with its padding in front
+  const std::size_t pad = front_end_.pad_left;
+  const std::size_t first = begin < pad ? pad - begin : 0;
+  const std::size_t last = std::min(samples_.size(), pad + window.size() - begin);
+  for (std::size_t i = 0; i < first; ++i) samples_[i][lane] = 0;
+  for (std::size_t i = first; i < last; ++i) samples_[i][lane] = taper_[i] * window[begin + i - pad];
+  for (std::size_t i = last; i < samples_.size(); ++i) samples_[i][lane] = 0;
 }
 
 }  // namespace edgel3

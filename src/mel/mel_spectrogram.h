@@ -1,38 +1,59 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
 
 #include "mel/filterbank.h"
 #include "mel/front_end.h"
+#include "mel/pair.h"
 #include "mel/power_spectrum.h"
 
 namespace edgel3 {
 
 /// The input of the network: the mel spectrogram of one window of audio in decibels, as kapre 0.1.4 computes
-/// it, but in double. All memory is taken at construction.
+/// it, but in double.
+///
+/// An STFT column that lies wholly inside a window depends on its samples alone. Where windows follow one
+/// another by whole STFT hops, such columns are therefore taken over from the window before.
 class MelSpectrogram {
  public:
   explicit MelSpectrogram(const FrontEnd& front_end);
 
   /// Computes the spectrogram of `window` (sample_rate samples, finite) into `decibels` (mel_bands x frames,
-  /// mel major, lowest band first): 0 at the loudest point, nothing below -80.
-  void compute(std::span<const float> window, std::span<double> decibels);
-
-  /// Computes one STFT column of `window` into `decibels` (mel_bands): absolute decibels, from -100 on.
-  void compute_column(std::span<const float> window, std::size_t frame, std::span<double> decibels);
+  /// mel major, lowest band first): 0 at the loudest point, nothing below -80. `hop`: samples from the window
+  /// of the call before to this one, as far as known; it changes the time this takes, never the result.
+  void compute(std::span<const float> window, std::size_t hop, std::span<double> decibels);
 
  private:
-  void cut_frame(std::span<const float> window, std::size_t frame);
+  /// Two columns, named by their frame, that are computed at once.
+  using Frames = std::array<std::size_t, 2>;
+
+  /// Columns [begin, end) that need not be computed, already in `decibels`.
+  struct Shared {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  Shared take_over(std::span<const float> window, std::size_t hop, std::span<double> decibels) const;
+  void keep(std::span<const float> window, std::size_t hop, std::span<const double> decibels);
+  void compute_columns(std::span<const float> window, Frames frames, std::span<double> decibels);
+  void cut_frame(std::span<const float> window, std::size_t frame, std::size_t lane);
+
+  /// Whether windows that are `hop` apart have columns in common.
+  [[nodiscard]] bool can_share(std::size_t hop) const;
 
   FrontEnd front_end_;
   std::vector<double> taper_;
   PowerSpectrum power_spectrum_;
   MelFilterbank filterbank_;
-  std::vector<double> samples_;  // of one column, tapered
-  std::vector<double> power_;    // of one column
-  std::vector<double> column_;   // absolute decibels of one column
+  std::vector<Pair> samples_;  // of two columns, tapered
+  std::vector<Pair> power_;    // of two columns
+  std::vector<Pair> bands_;    // of two columns, in absolute decibels
+
+  // Of the window before, where the next one can take columns over; otherwise empty.
+  std::vector<float> kept_window_;
+  std::vector<double> kept_decibels_;  // absolute
 };
 
 }  // namespace edgel3

@@ -9,7 +9,7 @@
 
 namespace edgel3 {
 
-static_assert(std::is_same_v<kiss_fft_scalar, double>);
+static_assert(std::is_same_v<kiss_fft_scalar, Pair>);
 
 struct PowerSpectrum::Transform {
   struct Free {
@@ -30,7 +30,7 @@ PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(new Transform) {
 
 void PowerSpectrum::Delete::operator()(Transform* transform) const { delete transform; }
 
-void PowerSpectrum::compute(std::span<const double> samples, std::span<double> power) {
+void PowerSpectrum::compute(std::span<const Pair> samples, std::span<Pair> power) {
   std::vector<kiss_fft_cpx>& bins = transform_->bins;
   assert(samples.size() == transform_->size && power.size() == bins.size());
   kiss_fftr(transform_->config.get(), samples.data(), bins.data());

@@ -2,16 +2,43 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "support/noise.h"
+#include "support/pairs.h"
 
 namespace edgel3 {
 namespace {
 
+std::vector<double> decibels(const std::vector<double>& powers) {
+  std::vector<Pair> pairs = side_by_side(powers, noise(powers.size(), 1));
+  to_decibel(pairs);
+  return lane(pairs, 0);
+}
+
 TEST(DecibelTest, TakesTenLogarithmsOfTheAmplitude) {
-  std::array<double, 6> powers = {1, 100, 1e-4, 1e-20, 1e-30, 0};
-  to_decibel(powers);
-  const std::array<double, 6> expected = {0, 10, -20, -100, -100, -100};
-  for (std::size_t i = 0; i < powers.size(); ++i) EXPECT_NEAR(powers[i], expected[i], 1e-13) << i;
+  const std::vector<double> actual = decibels({1, 100, 1e-4, 1e-20, 1e-30, 5e-324, 0});
+  const std::vector<double> expected = {0, 10, -20, -100, -100, -100, -100};
+  for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_NEAR(actual[i], expected[i], 4e-14) << i;
+}
+
+TEST(DecibelTest, EqualsTheLogarithmOfTheStandardLibrary) {
+  // Over all that float samples can make, and closely on both sides of where the exponent changes.
+  std::vector<double> powers;
+  for (int exponent = -66; exponent < 280; ++exponent) {
+    for (const double factor : {1.0, 1 + 0x1p-52, 1.2, std::numbers::sqrt2 - 0x1p-52, std::numbers::sqrt2,
+                                std::numbers::sqrt2 + 0x1p-52, 1.7, 2 - 0x1p-52}) {
+      powers.push_back(std::ldexp(factor, exponent));
+    }
+  }
+  for (const double number : noise(10000, 2)) powers.push_back(1 + number);
+  const std::vector<double> actual = decibels(powers);
+  for (std::size_t i = 0; i < powers.size(); ++i) {
+    const double expected = 5 * std::log10(std::max(powers[i], 1e-20));
+    EXPECT_NEAR(actual[i], expected, 1e-15 + 6e-16 * std::abs(expected)) << powers[i];
+  }
 }
 
 TEST(DecibelTest, IsRelativeToTheMaximumAndCutOff) {

@@ -10,13 +10,14 @@
 
 #include "mel/window_function.h"
 #include "support/noise.h"
+#include "support/pairs.h"
 
 namespace edgel3 {
 namespace {
 
 std::vector<double> compute(const FrontEnd& front_end, const std::vector<float>& window) {
   std::vector<double> decibels(front_end.mel_bands * front_end.frames);
-  MelSpectrogram(front_end).compute(window, decibels);
+  MelSpectrogram(front_end).compute(window, window.size(), decibels);
   return decibels;
 }
 
@@ -41,8 +42,9 @@ std::vector<double> naive_column(const FrontEnd& front_end, const std::vector<fl
     }
     power[bin] = std::norm(sum);
   }
-  std::vector<double> bands(front_end.mel_bands);
-  MelFilterbank(front_end).apply(power, bands);
+  std::vector<Pair> pairs(front_end.mel_bands);
+  MelFilterbank(front_end).apply(side_by_side(power, power), pairs);
+  std::vector<double> bands = lane(pairs, 0);
   for (double& band : bands) band = std::max(5 * std::log10(band), -100.0);
   return bands;
 }
@@ -52,32 +54,50 @@ class MelSpectrogramTest : public testing::TestWithParam<FrontEnd> {};
 TEST_P(MelSpectrogramTest, EqualsTheDefinitionInsideAndAtTheEdges) {
   const FrontEnd& front_end = GetParam();
   const std::vector<float> window = noise_window(front_end, 1);
-  MelSpectrogram spectrogram(front_end);
-  std::vector<double> column(front_end.mel_bands);
+  const std::vector<double> decibels = compute(front_end, window);
+  EXPECT_EQ(std::ranges::max(decibels), 0.0);
+  // The loudest point is somewhere: all of them are equally far below the absolute decibels.
+  const std::size_t loud = front_end.mel_bands / 2;
+  const double maximum = naive_column(front_end, window, 10)[loud] - decibels[(loud * front_end.frames) + 10];
   for (const std::size_t frame : {0UZ, 1UZ, 10UZ, front_end.frames - 2, front_end.frames - 1}) {
-    spectrogram.compute_column(window, frame, column);
     const std::vector<double> expected = naive_column(front_end, window, frame);
-    for (std::size_t band = 0; band < column.size(); ++band) {
-      EXPECT_NEAR(column[band], expected[band], 1e-9) << "frame " << frame << ", band " << band;
+    for (std::size_t band = 0; band < expected.size(); ++band) {
+      EXPECT_NEAR(decibels[(band * front_end.frames) + frame], std::max(expected[band] - maximum, -80.0),
+                  1e-9)
+          << "frame " << frame << ", band " << band;
     }
   }
 }
 
-TEST_P(MelSpectrogramTest, NormalisesTheColumnsOfOneWindow) {
+TEST_P(MelSpectrogramTest, IsTheSameWhateverWindowCameBefore) {
   const FrontEnd& front_end = GetParam();
-  const std::vector<float> window = noise_window(front_end, 2);
+  std::vector<float> signal = noise_window(front_end, 7);
+  const std::vector<float> more = noise_window(front_end, 8);
+  signal.insert(signal.end(), more.begin(), more.end());
+  const std::size_t length = front_end.sample_rate;
   MelSpectrogram spectrogram(front_end);
-  std::vector<std::vector<double>> columns(front_end.frames, std::vector<double>(front_end.mel_bands));
-  double maximum = -100;
-  for (std::size_t frame = 0; frame < columns.size(); ++frame) {
-    spectrogram.compute_column(window, frame, columns[frame]);
-    maximum = std::max(maximum, std::ranges::max(columns[frame]));
-  }
-  const std::vector<double> decibels = compute(front_end, window);
-  for (std::size_t band = 0; band < front_end.mel_bands; ++band) {
-    for (std::size_t frame = 0; frame < front_end.frames; ++frame) {
-      EXPECT_EQ(decibels[band * front_end.frames + frame], std::max(columns[frame][band] - maximum, -80.0));
+  std::vector<double> decibels(front_end.mel_bands * front_end.frames);
+  for (const std::size_t hop :
+       {front_end.hop, 5 * front_end.hop, (length / front_end.hop - 1) * front_end.hop, 5 * front_end.hop + 1,
+        length}) {
+    for (std::size_t begin = 0; begin + length <= signal.size() && begin < 4 * hop; begin += hop) {
+      const std::span<const float> window = std::span(signal).subspan(begin, length);
+      spectrogram.compute(window, hop, decibels);
+      ASSERT_EQ(decibels, compute(front_end, {window.begin(), window.end()})) << hop << ", at " << begin;
     }
+    // Windows that are not where the hop says, nor the same signal.
+    for (const std::size_t begin : {0UZ, hop / 2, length - hop}) {
+      const std::span<const float> window = std::span(signal).subspan(begin, length);
+      spectrogram.compute(window, hop, decibels);
+      ASSERT_EQ(decibels, compute(front_end, {window.begin(), window.end()})) << hop << ", at " << begin;
+    }
+    std::vector<float> changed = {signal.begin(), signal.begin() + static_cast<std::ptrdiff_t>(length)};
+    spectrogram.compute(changed, hop, decibels);
+    changed.erase(changed.begin(), changed.begin() + static_cast<std::ptrdiff_t>(hop));
+    changed.resize(length, 0.5F);
+    changed[length / 3] += 1;
+    spectrogram.compute(changed, hop, decibels);
+    ASSERT_EQ(decibels, compute(front_end, changed)) << hop;
   }
 }
 
@@ -139,16 +159,15 @@ TEST(MelSpectrogramFloorTest, LiesAtTheClampWhereTheWindowIsQuiet) {
   // Noise at 1e-6 with a silent half: silence is at -100 dB absolute, less than 80 dB below the noise.
   std::vector<float> window = noise_window(kSeaFrontEnd, 5);
   for (std::size_t n = 0; n < window.size(); ++n) window[n] *= n < 4000 ? 0.0F : 1e-6F;
-  MelSpectrogram spectrogram(kSeaFrontEnd);
-  double maximum = -100;
-  std::vector<double> column(64);
-  for (std::size_t frame = 0; frame < 50; ++frame) {
-    spectrogram.compute_column(window, frame, column);
-    maximum = std::max(maximum, std::ranges::max(column));
-  }
   const std::vector<double> decibels = compute(kSeaFrontEnd, window);
-  EXPECT_FLOAT_EQ(std::ranges::min(decibels), static_cast<float>(-100 - maximum));
-  EXPECT_GT(std::ranges::min(decibels), -60.0F);
+  const double loudest = std::ranges::max(naive_column(kSeaFrontEnd, window, 40));
+  EXPECT_NEAR(std::ranges::min(decibels), -100 - loudest, 10);  // the maximum lies in some other column
+  EXPECT_GT(std::ranges::min(decibels), -60.0);
+  // All of the silence, and only that, is at the floor.
+  for (std::size_t band = 0; band < 64; ++band) {
+    EXPECT_EQ(decibels[band * 50], std::ranges::min(decibels)) << band;
+    EXPECT_GT(decibels[(band * 50) + 40], decibels[band * 50]) << band;
+  }
 }
 
 TEST(MelSpectrogramFloorTest, HoldsTheBandsWithoutBins) {

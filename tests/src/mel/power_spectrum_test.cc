@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "support/noise.h"
+#include "support/pairs.h"
 
 namespace edgel3 {
 namespace {
@@ -26,20 +27,35 @@ std::vector<double> naive_power(const std::vector<double>& samples) {
   return power;
 }
 
+std::vector<Pair> compute(PowerSpectrum& spectrum, const std::vector<Pair>& samples) {
+  std::vector<Pair> power(samples.size() / 2 + 1);
+  spectrum.compute(samples, power);
+  return power;
+}
+
 TEST(PowerSpectrumTest, EqualsTheDefinition) {
   for (const std::size_t size : {2UZ, 4UZ, 30UZ, 1024UZ, 2048UZ}) {
     PowerSpectrum spectrum(size);
-    for (const std::uint64_t seed : {1UZ, 2UZ}) {  // twice: nothing of the first transform is left over
-      const std::vector<double> samples = noise(size, seed);
-      std::vector<double> power(size / 2 + 1);
-      spectrum.compute(samples, power);
-      const std::vector<double> expected = naive_power(samples);
-      for (std::size_t bin = 0; bin < power.size(); ++bin) {
-        EXPECT_NEAR(power[bin], expected[bin], 1e-13 * static_cast<double>(size * size))
-            << size << ", bin " << bin;
+    for (const std::uint64_t seed : {1UZ, 3UZ}) {  // twice: nothing of the first transform is left over
+      const std::vector<double> samples[] = {noise(size, seed), noise(size, seed + 1)};
+      const std::vector<Pair> power = compute(spectrum, side_by_side(samples[0], samples[1]));
+      for (const std::size_t index : {0UZ, 1UZ}) {
+        const std::vector<double> expected = naive_power(samples[index]);
+        for (std::size_t bin = 0; bin < power.size(); ++bin) {
+          EXPECT_NEAR(power[bin][index], expected[bin], 1e-13 * static_cast<double>(size * size))
+              << size << ", bin " << bin << ", lane " << index;
+        }
       }
     }
   }
+}
+
+TEST(PowerSpectrumTest, KeepsItsLanesApart) {
+  PowerSpectrum spectrum(1024);
+  const std::vector<double> samples = noise(1024, 1);
+  const std::vector<double> both = lane(compute(spectrum, side_by_side(samples, samples)), 0);
+  EXPECT_EQ(lane(compute(spectrum, side_by_side(samples, noise(1024, 2))), 0), both);
+  EXPECT_EQ(lane(compute(spectrum, side_by_side(std::vector<double>(1024), samples)), 1), both);
 }
 
 TEST(PowerSpectrumTest, ResolvesTheFloor) {
@@ -48,8 +64,8 @@ TEST(PowerSpectrumTest, ResolvesTheFloor) {
   for (std::size_t n = 0; n < samples.size(); ++n) {
     samples[n] = std::cos(2 * std::numbers::pi * static_cast<double>(n * 100 % 1024) / 1024);
   }
-  std::vector<double> power(513);
-  PowerSpectrum(1024).compute(samples, power);
+  PowerSpectrum spectrum(1024);
+  const std::vector<double> power = lane(compute(spectrum, side_by_side(samples, samples)), 1);
   EXPECT_NEAR(power[100], 512.0 * 512.0, 1e-6);
   for (std::size_t bin = 0; bin < power.size(); ++bin) {
     if (bin != 100) EXPECT_LT(power[bin], 512.0 * 512.0 * 1e-20) << bin;
@@ -59,9 +75,8 @@ TEST(PowerSpectrumTest, ResolvesTheFloor) {
 TEST(PowerSpectrumTest, CanBeMoved) {
   PowerSpectrum first(4);
   PowerSpectrum second = std::move(first);
-  std::vector<double> power(3);
-  second.compute(std::vector<double>{1, 0, 0, 0}, power);
-  EXPECT_EQ(power, (std::vector<double>{1, 1, 1}));
+  const std::vector<double> impulse = {1, 0, 0, 0};
+  EXPECT_EQ(lane(compute(second, side_by_side(impulse, impulse)), 0), (std::vector<double>{1, 1, 1}));
 }
 
 }  // namespace

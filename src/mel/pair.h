@@ -1,0 +1,16 @@
+/* Also read by KissFFT's sources, which are C. */
+#ifndef EDGEL3_MEL_PAIR_H
+#define EDGEL3_MEL_PAIR_H
+
+/** Two doubles that go through the front end side by side, one of each of two STFT columns: one WebAssembly
+ *  SIMD register. No lane knows of the other, so a column is the same to the last bit whatever its neighbour.
+ *  Aligned as a double, for KissFFT puts them behind pointers in one allocation. */
+typedef double edgel3_pair __attribute__((ext_vector_type(2), aligned(8)));
+
+#ifdef __cplusplus
+namespace edgel3 {
+using Pair = edgel3_pair;
+}  // namespace edgel3
+#endif
+
+#endif
