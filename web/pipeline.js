@@ -65,15 +65,26 @@ export class Pipeline {
    * @returns {Promise<void>} when there is room for more
    */
   async push(channels) {
-    const { member, id } = this.#signal;
     const { length } = channels[0];
-    for (let start = 0; start < length; start += this.#pieceLength) {
-      const end = Math.min(length, start + this.#pieceLength);
-      const piece = channels.map((channel) => channel.subarray(start, end));
-      const samples = await this.#pool.call(member, 'push', [id, piece]);
-      this.#pushed += end - start;
+    /** @type {Promise<Float32Array> | undefined} */
+    let coming = this.#resample(channels, 0);
+    for (let end = this.#pieceLength; coming; end += this.#pieceLength) {
+      const samples = await coming;
+      this.#pushed += Math.min(length, end) - (end - this.#pieceLength);
+      // The next piece goes first, so that no engine waits for windows while it is resampled.
+      coming = end < length ? this.#resample(channels, end) : undefined;
+      coming?.catch(() => {});
       await this.#send(samples);
     }
+  }
+
+  /**
+   * @param {FloatSamples[]} channels
+   * @param {number} start of the piece
+   */
+  #resample(channels, start) {
+    const piece = channels.map((channel) => channel.subarray(start, start + this.#pieceLength));
+    return this.#pool.push(this.#signal, piece);
   }
 
   /** @returns {Promise<void>} when the last rows are out */

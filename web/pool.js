@@ -6,6 +6,7 @@ import { WorkerEngine } from './worker_engine.js';
 /** @typedef {import('./engine.js').Method} Method */
 /** @typedef {import('./engine.js').ModelInfo} ModelInfo */
 /** @typedef {import('./engine.js').SignalOptions} SignalOptions */
+/** @typedef {import('./audio.js').FloatSamples} FloatSamples */
 /** @typedef {import('./errors.js').EdgeL3Error} EdgeL3Error */
 /** @typedef {Parameters<Engine['run']>} Run */
 /** @typedef {{ info: ModelInfo, file: Uint8Array }} LoadedModel */
@@ -14,14 +15,14 @@ import { WorkerEngine } from './worker_engine.js';
  * @typedef {object} Member
  * @property {Engine | WorkerEngine} engine
  * @property {Promise<LoadedModel>} loaded
- * @property {number} runs given to it and not yet finished
+ * @property {number} load runs and pieces of signals given to it and not yet finished
  * @property {number} signals open in it
  */
 
 /** @typedef {{ member: Member, id: number, hopLength: number }} PooledSignal */
 
-/** Runs that one engine is given: one at work, and one so that it need not wait for the page. */
-const RUNS_PER_ENGINE = 2;
+/** What one engine is given: one thing at work, and one so that it need not wait for the page. */
+const MAX_LOAD = 2;
 
 /** After these an engine cannot be trusted, or is gone. */
 const FATAL = ['internal', 'out_of_memory', 'worker_failed'];
@@ -62,7 +63,7 @@ export class Pool {
 
   /** How many runs are worth having under way at once. */
   get capacity() {
-    return RUNS_PER_ENGINE * Math.max(1, this.#workers);
+    return MAX_LOAD * Math.max(1, this.#workers);
   }
 
   /**
@@ -99,10 +100,7 @@ export class Pool {
     const reserved = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
     this.#assign();
     const rows = reserved.then((member) =>
-      this.call(member, 'run', [method, samples, hopLength], signal).finally(() => {
-        member.runs--;
-        this.#assign();
-      }),
+      this.call(member, 'run', [method, samples, hopLength], signal).finally(() => this.#relieve(member)),
     );
     return orAborted(rows, signal);
   }
@@ -114,13 +112,28 @@ export class Pool {
    */
   async openSignal(options) {
     this.check();
-    const member = this.#memberWithFewest('signals') ?? this.#start();
+    const member = this.#memberWithLeast(['signals']) ?? this.#start();
     member.signals++;
     try {
       return { member, ...(await this.call(member, 'openSignal', [options])) };
     } catch (error) {
       member.signals--;
       throw error;
+    }
+  }
+
+  /**
+   * @param {PooledSignal} signal
+   * @param {FloatSamples[]} channels the next samples of each
+   * @returns {Promise<Float32Array>} the next samples of the signal
+   * @throws {EdgeL3Error} audio_not_finite, closed, worker_failed, out_of_memory
+   */
+  async push({ member, id }, channels) {
+    member.load++;
+    try {
+      return await this.call(member, 'push', [id, channels]);
+    } finally {
+      this.#relieve(member);
     }
   }
 
@@ -164,21 +177,30 @@ export class Pool {
     for (const member of this.#members) this.#drop(member, closedError());
   }
 
-  /** Gives runs to engines while there are both; starts an engine only when all have their share. */
+  /** Gives runs to engines while there are both; one that is idle comes first, then a new one. */
   #assign() {
     while (this.#waiting.length > 0) {
-      const idlest = this.#memberWithFewest('runs');
-      const hasRoom = idlest && idlest.runs < RUNS_PER_ENGINE;
-      if (!hasRoom && this.#members.size >= Math.max(1, this.#workers)) return;
-      const member = hasRoom ? idlest : this.#start();
-      member.runs++;
+      // Of two, that which has no signal to resample.
+      const idlest = this.#memberWithLeast(['load', 'signals']);
+      const canStart = this.#members.size < Math.max(1, this.#workers);
+      const member = canStart && idlest?.load !== 0 ? this.#start() : idlest;
+      if (!member || member.load >= MAX_LOAD) return;
+      member.load++;
       this.#waiting.shift()?.resolve(member);
     }
   }
 
-  /** @param {'runs' | 'signals'} property */
-  #memberWithFewest(property) {
-    return [...this.#members].sort((a, b) => a[property] - b[property]).at(0);
+  /** @param {Member} member has finished something */
+  #relieve(member) {
+    member.load--;
+    this.#assign();
+  }
+
+  /** @param {('load' | 'signals')[]} properties the first one counts most */
+  #memberWithLeast(properties) {
+    const compare = (/** @type {Member} */ a, /** @type {Member} */ b) =>
+      properties.map((property) => a[property] - b[property]).find((difference) => difference !== 0) ?? 0;
+    return [...this.#members].sort(compare).at(0);
   }
 
   /** @returns {Member} */
@@ -186,7 +208,7 @@ export class Pool {
     const engine =
       this.#workers === 0 ? new Engine() : new WorkerEngine((error) => this.#drop(member, error));
     const loaded = engine.call('load', [this.#wasm, this.#model]);
-    const member = { engine, loaded, runs: 0, signals: 0 };
+    const member = { engine, loaded, load: 0, signals: 0 };
     this.#members.add(member);
     loaded.catch((error) => this.#drop(member, error));
     return member;

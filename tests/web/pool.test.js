@@ -56,6 +56,17 @@ test('workers start as there is work for them', async (t) => {
   assert.equal(library.windows, 7);
 });
 
+test('the pieces of one stream keep two workers busy', async (t) => {
+  const { model } = await load(t, 2);
+  const stream = model.stream({ sampleRate: 8000, hopSize: 0.1 });
+  const reading = stream.readable.pipeTo(new WritableStream());
+  const writer = stream.writable.getWriter();
+  for (let start = 0; start < 80_000; start += 10_000) await writer.write(audio.subarray(start, start + 10_000));
+  await writer.close();
+  await reading;
+  assert.equal(library.instances, 2);
+});
+
 for (const workers of [0, 1, 3]) {
   test(`an abort stops ${workers} workers within one window each`, async (t) => {
     const { embed } = await load(t, workers);
