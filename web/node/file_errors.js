@@ -4,9 +4,10 @@ import { EdgeL3Error } from '../errors.js';
 /**
  * @param {string} kind such as 'WAV'
  * @param {string} reason
+ * @param {unknown} [cause]
  */
-export function unsupportedFile(kind, reason) {
-  return new EdgeL3Error('file_unsupported', `This ${kind} file cannot be read: ${reason}.`);
+export function unsupportedFile(kind, reason, cause) {
+  return new EdgeL3Error('file_unsupported', `This ${kind} file cannot be read: ${reason}.`, cause);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function* decodeOpus(reader) {
   await packets.next(); // The comments.
   const decoder = await createOpusDecoder();
   try {
-    decoder.configure(layout);
+    configure(decoder, layout);
     const { sampleRate } = layout;
     const toSamples = (/** @type {number} */ position) => Math.round((position * sampleRate) / POSITION_RATE);
     let decodedCount = 0;
@@ -48,6 +48,18 @@ export async function* decodeOpus(reader) {
     }
   } finally {
     decoder.free();
+  }
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof import('./opus_decoder.js').createOpusDecoder>>} decoder
+ * @param {Omit<ReturnType<typeof parseHead>, 'preSkip'>} layout
+ */
+function configure(decoder, layout) {
+  try {
+    decoder.configure(layout);
+  } catch (cause) {
+    throw unsupportedFile('Opus', 'its header puts its channels together in a way that cannot be', cause);
   }
 }
 

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getEmbedding, loadEmbeddingModel } from 'edgel3';
+import { readAudioFile } from 'edgel3/node';
+import { isChosen, resultOf } from './outcome.js';
+
+const FILE_CODES = ['file_unsupported', 'file_damaged'];
+
+/** What may be the matter with the samples of a readable file, and with their rate. */
+const AUDIO_CODES = ['audio_not_finite', 'audio_too_short', 'sample_rate_invalid'];
+
+/** Of samples that are embedded, from the beginning. */
+const EMBEDDED = 2000;
+
+/** Seconds that these may be: of a strange rate they would be hours, all of which would have to be computed. */
+const MAX_SECONDS = 3;
+
+const sounds = new URL('../../web/node/sounds/', import.meta.url);
+const model = loadEmbeddingModel({ workers: 0 });
+const folder = mkdtempSync(join(tmpdir(), 'edgel3-fuzz-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+
+/**
+ * @param {RegExp} names
+ * @returns {Promise<Uint8Array[]>} the sound files of the tests with these names
+ */
+export async function soundsNamed(names) {
+  return readdirSync(sounds)
+    .filter((name) => names.test(name))
+    .map((name) => readFileSync(new URL(name, sounds)));
+}
+
+/**
+ * Reads what may be a sound file, and perhaps embeds its beginning.
+ *
+ * @param {Uint8Array} bytes
+ */
+export async function trySound(bytes) {
+  const path = join(folder, 'sound');
+  writeFileSync(path, bytes);
+  await resultOf(async () => {
+    const { channels, sampleRate } = await readAudioFile(path);
+    assert.ok(sampleRate > 0 && Number.isFinite(sampleRate), `${sampleRate} Hz`);
+    assert.ok(channels.length > 0 && channels.every(({ length }) => length === channels[0].length));
+    if (EMBEDDED / sampleRate > MAX_SECONDS || !isChosen(bytes)) return;
+    const start = channels.map((samples) => samples.slice(0, EMBEDDED));
+    await resultOf(() => embed(start, sampleRate), AUDIO_CODES);
+  }, FILE_CODES);
+}
+
+/** @param {(Float32Array | Float64Array)[]} channels @param {number} sampleRate */
+async function embed(channels, sampleRate) {
+  const options = { model: await model, hopSize: 1, center: false, onWarning() {} };
+  const { embedding } = await getEmbedding(channels, sampleRate, options);
+  assert.ok(embedding.length >= 64 && embedding.every(Number.isFinite));
+}
