@@ -3,11 +3,13 @@
 // message }. web/core.js is the only caller; it documents and checks every argument.
 
 #include <emscripten/bind.h>
+#include <emscripten/em_js.h>
 #include <emscripten/val.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <utility>
@@ -16,6 +18,9 @@
 #include "audio/signal.h"
 #include "embedder.h"
 #include "error.h"
+
+// What an allocation that fails leads to. Without it the module would abort, as for any failure of its own.
+EM_JS(void, throw_out_of_memory, (), { throw new RangeError('out of memory'); });
 
 namespace {
 
@@ -162,6 +167,7 @@ val load_model(const val& bytes) {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(edgel3) {
+  std::set_new_handler(throw_out_of_memory);
   emscripten::function("createSignal", &create_signal);
   emscripten::class_<JsSignal>("Signal")
       .property("hopLength", &JsSignal::hop_length)

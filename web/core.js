@@ -28,12 +28,13 @@ export class Core {
   /**
    * @param {WebAssembly.Module} wasm
    * @returns {Promise<Core>}
-   * @throws {EdgeL3Error} wasm_unavailable
+   * @throws {EdgeL3Error} wasm_unavailable, out_of_memory
    */
   static async create(wasm) {
     try {
       return new Core(await instantiate(wasm));
     } catch (cause) {
+      if (cause instanceof RangeError) throw toTrapError(cause);
       throw unavailableError(`could not be started (${cause})`, cause);
     }
   }

@@ -1,4 +1,4 @@
-import { damagedFile } from './file_errors.js';
+import { askDecoder, damagedFile } from './file_errors.js';
 import { parseMp3Header } from './mp3_header.js';
 
 /** @typedef {import('./audio_file.js').AudioPiece} AudioPiece */
@@ -21,7 +21,9 @@ export async function* decodeMp3(reader) {
     for (;;) {
       const bytes = await reader.readUnits(1, Infinity);
       if (bytes.length === 0) break;
-      const { channelData, sampleRate, samplesDecoded } = decoder.decode(bytes);
+      const { channelData, sampleRate, samplesDecoded } = await askDecoder('MP3', () =>
+        decoder.decode(bytes),
+      );
       done += samplesDecoded;
       // Of a mono file the decoder makes two equal channels.
       if (samplesDecoded > 0) yield { sampleRate, channels: channelData.slice(0, channelCount) };

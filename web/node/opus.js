@@ -1,4 +1,4 @@
-import { damagedFile, unsupportedFile } from './file_errors.js';
+import { askDecoder, damagedFile, unsupportedFile } from './file_errors.js';
 import { readOggPackets } from './ogg.js';
 
 /** @typedef {import('./audio_file.js').AudioPiece} AudioPiece */
@@ -24,14 +24,16 @@ export async function* decodeOpus(reader) {
   await packets.next(); // The comments.
   const decoder = await createOpusDecoder();
   try {
-    configure(decoder, layout);
+    await askDecoder('Opus', () => decoder.configure(layout));
     const { sampleRate } = layout;
     const toSamples = (/** @type {number} */ position) => Math.round((position * sampleRate) / POSITION_RATE);
     let decodedCount = 0;
     /** @type {number | undefined} in samples: where the first decoded one stands, which is not 0 in a cut stream */
     let origin;
     for await (const { bytes, position, isLast } of packets) {
-      const { channelData, errors, samplesDecoded } = decoder.decodeFrames([bytes]);
+      const { channelData, errors, samplesDecoded } = await askDecoder('Opus', () =>
+        decoder.decodeFrames([bytes]),
+      );
       if (errors.length > 0) throw damagedFile('Opus', errors[0].message);
       const start = decodedCount;
       decodedCount += samplesDecoded;
@@ -48,18 +50,6 @@ export async function* decodeOpus(reader) {
     }
   } finally {
     decoder.free();
-  }
-}
-
-/**
- * @param {Awaited<ReturnType<typeof import('./opus_decoder.js').createOpusDecoder>>} decoder
- * @param {Omit<ReturnType<typeof parseHead>, 'preSkip'>} layout
- */
-function configure(decoder, layout) {
-  try {
-    decoder.configure(layout);
-  } catch (cause) {
-    throw unsupportedFile('Opus', 'its header puts its channels together in a way that cannot be', cause);
   }
 }
 

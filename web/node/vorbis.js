@@ -1,4 +1,4 @@
-import { damagedFile } from './file_errors.js';
+import { askDecoder, damagedFile } from './file_errors.js';
 import { readOggPages } from './ogg.js';
 
 /** @typedef {import('./audio_file.js').AudioPiece} AudioPiece */
@@ -16,8 +16,10 @@ export async function* decodeVorbis(reader) {
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
   try {
-    for await (const { bytes } of readOggPages(reader)) yield* toPieces(await decoder.decode(bytes));
-    yield* toPieces(await decoder.flush());
+    for await (const { bytes } of readOggPages(reader)) {
+      yield* toPieces(await askDecoder('Vorbis', () => decoder.decode(bytes)));
+    }
+    yield* toPieces(await askDecoder('Vorbis', () => decoder.flush()));
   } finally {
     decoder.free();
   }

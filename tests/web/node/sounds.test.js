@@ -82,19 +82,6 @@ test('other bytes in a FLAC or Ogg file are noticed', async () => {
   }
 });
 
-test('any damage is read or refused, and soon', { timeout: 120_000 }, async () => {
-  const random = randomNumbers(7);
-  for (const name of names) {
-    const original = readFileSync(new URL(name, folder));
-    for (let round = 0; round < 15; round++) {
-      const bytes = Buffer.from(original);
-      const end = round % 2 === 0 ? bytes.length : Math.min(200, bytes.length);
-      for (let flip = 0; flip < 4; flip++) bytes[Math.floor(random() * end)] = Math.floor(random() * 256);
-      await decode(bytes).catch((error) => assert.match(String(error.code), /^file_/, error.stack));
-    }
-  }
-});
-
 test('what is no sound file is refused', async () => {
   for (const text of [
     'RIFF',
