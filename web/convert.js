@@ -5,6 +5,7 @@ import { gunzip, isGzip } from './gunzip.js';
 import { isHdf5 } from './hdf5.js';
 import { readKeras } from './keras.js';
 import { toTensor, toTensorFile } from './network.js';
+import { ownOptions } from './own_options.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 import { giveTurn } from './turn.js';
 
@@ -29,7 +30,8 @@ import { giveTurn } from './turn.js';
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {EdgeL3Error} model_invalid, model_unsupported, option_invalid, aborted
  */
-export async function convertModel(bytes, { dtype = 'f32', metadata = {}, onProgress, signal } = {}) {
+export async function convertModel(bytes, options) {
+  const { dtype = 'f32', metadata = {}, onProgress, signal } = ownOptions(options);
   if (dtype !== 'f32' && dtype !== 'f16') {
     throw new EdgeL3Error('option_invalid', `dtype must be 'f32' or 'f16', not '${dtype}'.`);
   }

@@ -85,8 +85,10 @@ export class Core {
       this.#failure = toTrapError(cause);
       throw this.#failure;
     }
-    const failure = /** @type {{ code?: ErrorCode, message: string } | undefined} */ (result);
-    if (failure?.code !== undefined) throw new EdgeL3Error(failure.code, failure.message);
+    if (Object.hasOwn(Object(result), 'code')) {
+      const { code, message } = /** @type {{ code: ErrorCode, message: string }} */ (result);
+      throw new EdgeL3Error(code, message);
+    }
     return /** @type {Success<T>} */ (result);
   }
 

@@ -2,6 +2,7 @@ import { orAborted } from './abort.js';
 import { toSampleRate } from './audio.js';
 import { EdgeL3Error } from './errors.js';
 import { EmbeddingModel, loadEmbeddingModel } from './model.js';
+import { ownOptions } from './own_options.js';
 import { processWhole, readAudio } from './whole.js';
 import { checkWindowOptions } from './window_options.js';
 
@@ -35,14 +36,15 @@ let builtIn;
  * @throws {EdgeL3Error} audio_empty, audio_invalid, audio_not_finite, audio_too_short, option_invalid, hop_invalid,
  *   sample_rate_invalid, closed, aborted, worker_failed, out_of_memory, and what loadEmbeddingModel throws
  */
-export async function getEmbedding(audio, sampleRate, options = {}) {
-  const { hopSize = 0.1, center = true } = options;
-  const channels = readAudio(audio, options);
-  checkModel(options.model);
+export async function getEmbedding(audio, sampleRate, options) {
+  const own = ownOptions(options);
+  const { hopSize = 0.1, center = true } = own;
+  const channels = readAudio(audio, own);
+  checkModel(own.model);
   checkWindowOptions({ hopSize, center });
   const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
-  const model = await chooseModel(options);
-  const embedding = await processWhole(model, 'embed', channels, framing, options);
+  const model = await chooseModel(own);
+  const embedding = await processWhole(model, 'embed', channels, framing, own);
   const count = embedding.length / model.embeddingDimension;
   return {
     embedding,

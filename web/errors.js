@@ -18,6 +18,11 @@ const BRAND = Symbol.for('edgel3.EdgeL3Error');
  * entry of this package it comes from, it is an instance of this class.
  */
 export class EdgeL3Error extends Error {
+  // Fields, since an assignment fails where the host has frozen Error.prototype, which has the name too.
+  name = 'EdgeL3Error';
+  /** @type {ErrorCode} */
+  code;
+
   /** @internal */
   get [BRAND]() {
     return true;
@@ -39,8 +44,6 @@ export class EdgeL3Error extends Error {
    */
   constructor(code, message, cause) {
     super(message, cause === undefined ? undefined : { cause });
-    this.name = 'EdgeL3Error';
-    /** @type {ErrorCode} */
     this.code = code;
   }
 }

@@ -1,5 +1,6 @@
 import { throwIfAborted } from './abort.js';
 import { EdgeL3Error } from './errors.js';
+import { ownOptions } from './own_options.js';
 import { statedLength } from './stated_length.js';
 
 /**
@@ -24,7 +25,8 @@ import { statedLength } from './stated_length.js';
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {EdgeL3Error} file_not_found, file_unreadable, aborted
  */
-export async function fetchBytes(url, { onProgress, signal } = {}) {
+export async function fetchBytes(url, options) {
+  const { onProgress, signal } = ownOptions(options);
   try {
     const response = await fetch(url, { signal });
     if (!response.ok) {

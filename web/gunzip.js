@@ -1,5 +1,6 @@
 import { throwIfAborted } from './abort.js';
 import { EdgeL3Error } from './errors.js';
+import { ownOptions } from './own_options.js';
 
 /** @typedef {import('./fetch_bytes.js').TransferOptions} TransferOptions */
 
@@ -22,7 +23,8 @@ export function isGzip(bytes) {
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {EdgeL3Error} model_invalid, aborted
  */
-export async function gunzip(bytes, { onProgress, signal } = {}) {
+export async function gunzip(bytes, options) {
+  const { onProgress, signal } = ownOptions(options);
   const unpacked = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
     .stream()
     .pipeThrough(new DecompressionStream('gzip'));

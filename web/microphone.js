@@ -2,6 +2,7 @@
 import workletScript from 'script:./microphone_worklet.js';
 import { onAbort, orAborted, throwIfAborted } from './abort.js';
 import { EdgeL3Error } from './errors.js';
+import { ownOptions } from './own_options.js';
 
 /**
  * @typedef {object} MicrophoneOptions
@@ -41,7 +42,8 @@ const SETTLING_TIME = 50;
  * @returns {Promise<Microphone>}
  * @throws {EdgeL3Error} microphone_denied, microphone_missing, worker_failed (the worklet could not be loaded), aborted
  */
-export async function openMicrophone({ mediaStream, constraints, workletUrl, signal } = {}) {
+export async function openMicrophone(options) {
+  const { mediaStream, constraints, workletUrl, signal } = ownOptions(options);
   throwIfAborted(signal);
   const asked = mediaStream ? Promise.resolve(mediaStream) : askForMicrophone(constraints);
   const release = () => {

@@ -5,6 +5,7 @@ import { toSampleRate } from './audio.js';
 import { compileCore } from './compile.js';
 import { EdgeL3Error } from './errors.js';
 import { readModel } from './model_source.js';
+import { ownOptions } from './own_options.js';
 import { Pipeline } from './pipeline.js';
 import { Pool } from './pool.js';
 import { measureProfile } from './profile.js';
@@ -57,8 +58,8 @@ const MAX_AUTO_WORKERS = 8;
  * @throws {EdgeL3Error} option_invalid, model_not_found, model_invalid, model_unsupported, file_not_found,
  *   file_unreadable, wasm_unavailable, worker_failed, out_of_memory, aborted
  */
-export async function loadEmbeddingModel(options = {}) {
-  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = options;
+export async function loadEmbeddingModel(options) {
+  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = ownOptions(options);
   throwIfAborted(signal);
   const workerCount = await countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
@@ -144,12 +145,13 @@ export class EmbeddingModel {
    * @returns {Promise<MelSpectrogramResult>}
    * @throws {EdgeL3Error} as getEmbedding
    */
-  async melSpectrogram(audio, sampleRate, options = {}) {
-    const { hopSize = 1, center = false } = options;
-    const channels = readAudio(audio, options);
+  async melSpectrogram(audio, sampleRate, options) {
+    const own = ownOptions(options);
+    const { hopSize = 1, center = false } = own;
+    const channels = readAudio(audio, own);
     checkWindowOptions({ hopSize, center });
     const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
-    const melSpectrogram = await processWhole(this, 'melSpectrogram', channels, framing, options);
+    const melSpectrogram = await processWhole(this, 'melSpectrogram', channels, framing, own);
     const { melBands, melFrames } = this.#info;
     return { melSpectrogram, shape: [melSpectrogram.length / (melBands * melFrames), melBands, melFrames] };
   }

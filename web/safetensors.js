@@ -88,7 +88,7 @@ export function readSafetensors(bytes) {
  * @throws {EdgeL3Error} model_invalid
  */
 export function readMetadata(bytes) {
-  return parseHeader(bytes).header.__metadata__ ?? {};
+  return { __proto__: null, ...parseHeader(bytes).header.__metadata__ };
 }
 
 /**

@@ -27,9 +27,10 @@ export function createService(post) {
     try {
       const args = /** @type {any} */ (request.args);
       const result = await engine.call(request.method, args, controller.signal);
-      post({ id, result }, buffersOf(result));
+      // Both always, for the page's objects may have inherited some `error`.
+      post({ id, result, error: undefined }, buffersOf(result));
     } catch (error) {
-      post({ id, error: toFailure(error) }, []);
+      post({ id, result: undefined, error: toFailure(error) }, []);
     } finally {
       running.delete(id);
     }

@@ -25,7 +25,7 @@ const audio = sound(60_000, 44_100);
 const tasks = {
   embedding: (model) => getEmbedding([audio, audio], 44_100, { model }),
   streaming: async (model) => {
-    const { readable, writable } = model.stream({ sampleRate: 192_000 });
+    const { readable, writable } = model.stream({ sampleRate: 48_000 });
     const writer = writable.getWriter();
     const writing = writer.write(audio).then(() => writer.close());
     const reading = (async () => {

@@ -17,10 +17,10 @@ const MAX_BYTES = 100_000_000;
  * @param {string} url
  * @param {string} path where it goes, in a folder that exists
  * @param {string} blob what git names its content
- * @param {TransferOptions} [options]
+ * @param {TransferOptions} options
  * @throws {EdgeL3Error} file_not_found, file_unreadable, file_damaged, output_unwritable, aborted
  */
-export async function download(url, path, blob, options = {}) {
+export async function download(url, path, blob, options) {
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   if (size > 0) {
     if (await hasContent(path, blob)) return;

@@ -1,5 +1,6 @@
 import { orAborted, throwIfAborted } from '../abort.js';
 import { chooseModel } from '../embedding.js';
+import { ownOptions } from '../own_options.js';
 import { openAudio } from './audio_file.js';
 
 /** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
@@ -15,9 +16,10 @@ import { openAudio } from './audio_file.js';
  * @throws {import('../errors.js').EdgeL3Error} what openAudio, getEmbedding and the writer throw
  */
 export async function embedAudio(bytes, openWriter, options, total) {
-  const { hopSize = 0.1, center = true, onProgress, signal, onWarning } = options;
+  const own = ownOptions(options);
+  const { hopSize = 0.1, center = true, onProgress, signal, onWarning } = own;
   throwIfAborted(signal);
-  const model = await chooseModel(options);
+  const model = await chooseModel(own);
   let done = 0;
   const counted = async function* () {
     for await (const chunk of bytes) {

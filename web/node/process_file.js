@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { ownOptions } from '../own_options.js';
 import { embedAudio } from './embed_audio.js';
 import { unreadableFile } from './file_errors.js';
 import { readFileChunks } from './files.js';
@@ -31,7 +32,8 @@ import { getOutputPath } from './output_path.js';
  * @throws {import('../errors.js').EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged,
  *   output_unwritable, and what getEmbedding throws
  */
-export async function processFile(filePath, { outputDir, suffix = '', format = 'npz', ...options } = {}) {
+export async function processFile(filePath, options) {
+  const { outputDir, suffix = '', format = 'npz', ...embedding } = ownOptions(options);
   checkFormat(format);
   const outputPath = getOutputPath(filePath, `${suffix}.${format}`, outputDir);
   const { size } = await stat(filePath).catch((cause) => {
@@ -46,7 +48,7 @@ export async function processFile(filePath, { outputDir, suffix = '', format = '
         output = await OutputFile.create(outputPath);
         return openWriter(format, output, rows);
       },
-      options,
+      embedding,
       size || undefined,
     );
     await output?.finish();

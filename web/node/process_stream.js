@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeL3Error } from '../errors.js';
+import { ownOptions } from '../own_options.js';
 import { embedAudio } from './embed_audio.js';
 import { checkFormat, isText, openTextWriter, openWriter } from './formats.js';
 import { OutputFile } from './output_file.js';
@@ -19,16 +20,21 @@ import { OutputFile } from './output_file.js';
  * @returns {Promise<{ shape: [number, number] }>} what was written; shape is [T, D]
  * @throws {EdgeL3Error} file_unsupported, file_damaged, output_unwritable, and what getEmbedding throws
  */
-export async function processStream(input, output, { format = 'npz', ...options } = {}) {
+export async function processStream(input, output, options) {
+  const { format = 'npz', ...embedding } = ownOptions(options);
   checkFormat(format);
   const append = (/** @type {Uint8Array} */ bytes) => write(output, bytes);
   if (isText(format)) {
-    const shape = await embedAudio(input, async (rows) => openTextWriter(format, { append }, rows), options);
+    const shape = await embedAudio(
+      input,
+      async (rows) => openTextWriter(format, { append }, rows),
+      embedding,
+    );
     return { shape };
   }
   const file = await OutputFile.create(join(tmpdir(), `edgel3-${randomUUID()}`));
   try {
-    const shape = await embedAudio(input, async (rows) => openWriter(format, file, rows), options);
+    const shape = await embedAudio(input, async (rows) => openWriter(format, file, rows), embedding);
     for await (const bytes of file.read(0, file.position)) await append(bytes);
     return { shape };
   } finally {

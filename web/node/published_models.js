@@ -4,6 +4,7 @@ import manifest from '../../models/published.json' with { type: 'json' };
 import { throwIfAborted } from '../abort.js';
 import { convertModel } from '../convert.js';
 import { EdgeL3Error } from '../errors.js';
+import { ownOptions } from '../own_options.js';
 import { download } from './download.js';
 import { unwritableFile } from './file_errors.js';
 import { findPublished, modelFolder } from './model_cache.js';
@@ -38,7 +39,7 @@ export function listPublishedModels() {
  * @returns {Promise<string>} its path
  * @throws {EdgeL3Error} option_invalid, file_not_found, file_unreadable, file_damaged, output_unwritable, aborted
  */
-export async function fetchPublishedModel(name, options = {}) {
+export async function fetchPublishedModel(name, options) {
   /** @type {Record<string, string>} */
   const blobs = manifest.blobs;
   if (!Object.hasOwn(blobs, name)) {
@@ -49,7 +50,7 @@ export async function fetchPublishedModel(name, options = {}) {
   }
   const address = process.env.EDGEL3_MODELS_URL || manifest.address;
   const url = `${address.replace(/\/*$/, '/')}${name}.h5.gz`;
-  return (await findPublished(name)) ?? fetchModel({ name, url, blob: blobs[name] }, options);
+  return (await findPublished(name)) ?? fetchModel({ name, url, blob: blobs[name] }, ownOptions(options));
 }
 
 /**
