@@ -29,7 +29,8 @@ export async function fetchBytes(url, options) {
   const { onProgress, signal } = ownOptions(options);
   try {
     const response = await fetch(url, { signal });
-    if (!response.ok) {
+    // 206: a part, which nobody asked for; some service workers answer so.
+    if (!response.ok || response.status === 206) {
       const code = response.status === 404 ? 'file_not_found' : 'file_unreadable';
       throw new EdgeL3Error(code, `${url} answered ${response.status} ${response.statusText}.`.trimEnd());
     }

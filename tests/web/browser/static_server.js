@@ -20,11 +20,12 @@ const EMPTY_PAGE = '<!doctype html><title>edgel3</title>';
  * @param {RegExp} [options.answerWithPage] which requests get the page's HTML instead of the file, as single-page
  *   applications do with what they do not know
  * @param {string} [options.contentSecurityPolicy]
+ * @param {Record<string, string>} [options.headers] of all answers
  * @returns {Promise<{ url: string, requests: string[], close: () => void }>}
  */
 export async function serve(
   root,
-  { pathOfPage, answerWithPage, contentSecurityPolicy = CONTENT_SECURITY_POLICY },
+  { pathOfPage, answerWithPage, contentSecurityPolicy = CONTENT_SECURITY_POLICY, headers = {} },
 ) {
   /** @type {string[]} */
   const requests = [];
@@ -32,7 +33,9 @@ export async function serve(
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     requests.push(pathname);
-    response.setHeader('content-security-policy', contentSecurityPolicy);
+    response.setHeaders(
+      new Map(Object.entries({ 'content-security-policy': contentSecurityPolicy, ...headers })),
+    );
     const path = join(folder, decodeURIComponent(pathname));
     if (pathname === pathOfPage || answerWithPage?.test(pathname)) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(EMPTY_PAGE);

@@ -7,7 +7,7 @@ const POLLUTION = {
   dtype: 'polluted',
   format: 'polluted',
   hopSize: -1,
-  metadata: { name: 'polluted' },
+  metadata: 'polluted',
   modelType: 'polluted',
   onProgress: 'polluted',
   onWarning: 'polluted',
@@ -24,5 +24,4 @@ const POLLUTION = {
 
 Object.assign(Object.prototype, POLLUTION);
 // Node's own streams do not work under this one.
-if (typeof process === 'undefined')
-  Object.assign(Object.prototype, { error: { code: 'internal', message: 'polluted' } });
+if (typeof process === 'undefined') Object.assign(Object.prototype, { error: 'polluted' });
