@@ -20,7 +20,7 @@ function testFiles(/** @type {string} */ folder) {
 const nodeTest = [process.execPath, '--test', '--test-reporter=spec'];
 // Node 20 knows relaxed SIMD but has it switched off; later versions have it on and know no switch.
 const relaxedSimd = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : [];
-const inNode = ['web', 'models/evaluate', 'golden', 'benchmarks']
+const inNode = ['web', 'models/evaluate', 'golden', 'benchmarks', 'fuzz']
   .flatMap(testFiles)
   .filter((file) => !file.includes('/browser/'));
 

@@ -96,12 +96,12 @@ async function openTab(call, url) {
   return {
     async evaluate(f, argument) {
       const script = `const done = arguments[arguments.length - 1];
-        Promise.resolve(arguments[0]).then(${f}).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
+        Promise.resolve(arguments[0]).then(${f}).then((value) => done({ value, error: '' }), (error) => done({ error: String(error?.stack ?? error) }));`;
       const { value, error } = await call('POST', `${session}/execute/async`, {
         args: [argument ?? null],
         script,
       });
-      if (error !== undefined) throw new Error(error);
+      if (error) throw new Error(error);
       return value;
     },
     click: async (selector) => call('POST', `${session}/element/${await find(selector)}/click`),
