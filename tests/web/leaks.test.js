@@ -12,6 +12,12 @@ const CYCLES = 1000;
 /** Bytes a cycle that the engine itself may keep, of counters and the like. */
 const TOLERANCE = 500;
 
+/** An hour: `EDGEL3_LIVE_SECONDS=3600 node --test tests/web/leaks.test.js`. */
+const LIVE_SECONDS = Number(process.env.EDGEL3_LIVE_SECONDS ?? 30);
+
+/** Bytes by which the memory may differ from one look to the next. */
+const LIVE_TOLERANCE = 500_000;
+
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
@@ -90,4 +96,42 @@ test('workers end with their model', async () => {
   unsubscribe('worker_threads', onStart);
   assert.ok(exits.length >= 20);
   await Promise.all(exits);
+});
+
+test(`${LIVE_SECONDS} s of live sound at a hop of 0.1 s need no more memory than the first of them`, async (t) => {
+  const { length } = instances;
+  const model = await loadEmbeddingModel({ workers: 0 });
+  const memory = instances[length].memory.deref();
+  const piece = sound(1024, 48_000);
+  let pieces = 0;
+  const microphone = new ReadableStream({
+    pull(controller) {
+      if (pieces++ * piece.length < LIVE_SECONDS * 48_000) controller.enqueue(piece.slice());
+      else controller.close();
+    },
+  });
+  let windows = 0;
+  const measurements = [];
+  for await (const { embedding } of microphone.pipeThrough(model.stream({ sampleRate: 48_000 }))) {
+    assert.equal(embedding.length, 64);
+    // Ten times in all, less the end.
+    if (++windows % LIVE_SECONDS === 0) {
+      const { heap } = await settle();
+      measurements.push({
+        heap,
+        wasm: memory?.buffer.byteLength,
+        arrays: process.memoryUsage().arrayBuffers,
+      });
+    }
+  }
+  model.close();
+  assert.ok(windows > 10 * (LIVE_SECONDS - 1), `${windows} windows`);
+  for (const measurement of measurements) t.diagnostic(JSON.stringify(measurement));
+  const [first, last] = [measurements[0], measurements[measurements.length - 1]];
+  assert.equal(last.wasm, first.wasm);
+  assert.ok(last.heap - first.heap < LIVE_TOLERANCE, `${last.heap - first.heap} bytes more in the heap`);
+  assert.ok(
+    last.arrays - first.arrays < LIVE_TOLERANCE,
+    `${last.arrays - first.arrays} bytes more in arrays`,
+  );
 });
