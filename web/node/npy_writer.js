@@ -1,4 +1,4 @@
-import { NPY_HEADER_BYTES, npyHeader } from './npy.js';
+import { NPY_HEADER_BYTES, npyHeader } from '../npy.js';
 
 /** Writes numpy's .npy: the embeddings alone, float32, T x D. */
 export class NpyWriter {

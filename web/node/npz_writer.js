@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { EdgeL3Error } from '../errors.js';
-import { NPY_HEADER_BYTES, npyHeader } from './npy.js';
+import { NPY_HEADER_BYTES, npyHeader } from '../npy.js';
 
 /** Lengths in a zip file have 32 bits. */
 const MAX_BYTES = 2 ** 32 - 1;

@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate';
+import { npyHeader } from '../../npy.js';
 
 /** @typedef {{ data: Float32Array | Float64Array, shape: number[] }} NumpyArray row-major */
 
@@ -13,20 +14,11 @@ export function encodeNpz(arrays) {
   return zipSync(Object.fromEntries(files), { level: 0 });
 }
 
-/**
- * Version 1.0: magic, header length, a Python literal padded so that the data starts at a multiple of 64, data.
- *
- * @param {NumpyArray} array
- */
+/** @param {NumpyArray} array */
 function encodeNpy({ data, shape }) {
-  const type = data instanceof Float64Array ? '<f8' : '<f4';
-  const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
-  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const dataStart = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(dataStart + data.byteLength);
-  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0]);
-  new DataView(bytes.buffer).setUint16(8, dataStart - 10, true);
-  bytes.set(new TextEncoder().encode(`${text.padEnd(dataStart - 11)}\n`), 10);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), dataStart);
+  const header = npyHeader(data instanceof Float64Array ? '<f8' : '<f4', shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
   return bytes;
 }

@@ -7,15 +7,15 @@ export const NPY_HEADER_BYTES = 128;
  *
  * @param {'<f4' | '<f8'} type
  * @param {number[]} shape one or two numbers
- * @returns {Uint8Array} NPY_HEADER_BYTES
+ * @returns {Uint8Array<ArrayBuffer>} NPY_HEADER_BYTES
  */
 export function npyHeader(type, shape) {
   const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const bytes = Buffer.alloc(NPY_HEADER_BYTES, ' ');
-  bytes.write('\x93NUMPY\x01\x00', 'latin1');
-  bytes.writeUInt16LE(NPY_HEADER_BYTES - 10, 8);
-  bytes.write(text, 10, 'latin1');
-  bytes.write('\n', NPY_HEADER_BYTES - 1, 'latin1');
+  const bytes = new Uint8Array(NPY_HEADER_BYTES).fill(0x20);
+  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0]);
+  new DataView(bytes.buffer).setUint16(8, NPY_HEADER_BYTES - 10, true);
+  bytes.set(new TextEncoder().encode(text), 10);
+  bytes[NPY_HEADER_BYTES - 1] = 0x0a;
   return bytes;
 }
