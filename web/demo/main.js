@@ -10,7 +10,7 @@ import { SettingsForm } from './page/settings.js';
 import { setUpTabs } from './page/tabs.js';
 import { TeachView } from './teach/teach_view.js';
 
-navigator.serviceWorker?.register('offline.js').catch(() => {});
+keepFiles().catch(() => {});
 
 const session = new Session();
 session.model.catch(sayError);
@@ -40,3 +40,8 @@ setUpDrop(
     files.add(sounds);
   },
 );
+
+/** So that the page works without a network. Where nothing can be kept, even the look at `serviceWorker` may throw. */
+async function keepFiles() {
+  await navigator.serviceWorker?.register('offline.js');
+}
