@@ -58,8 +58,8 @@ export const engines = {
   Firefox: {
     missing: missing('/usr/bin/firefox-esr'),
     canLackSimd: false,
-    canBeDark: false,
-    async launch() {
+    canBeDark: true,
+    async launch({ dark = false } = {}) {
       const browser = await firefox.launch({
         channel: 'moz-firefox',
         executablePath: '/usr/bin/firefox-esr',
@@ -70,9 +70,11 @@ export const engines = {
           'media.autoplay.blocking_policy': 0,
           'media.navigator.permission.disabled': true,
           'media.navigator.streams.fake': true,
+          // 0: dark, 1: light.
+          'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
         },
       });
-      return wrap(browser);
+      return wrap(browser, dark);
     },
   },
   WebKit: {
