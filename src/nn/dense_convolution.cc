@@ -4,13 +4,10 @@
 #include <array>
 #include <cassert>
 
-#include "nn/xnnpack/gemm.h"
-
 namespace edgel3 {
 namespace {
 
 using xnnpack::kTileColumns;
-using xnnpack::kTileRows;
 
 constexpr std::size_t kTaps = 9;
 constexpr std::size_t kDepth = 64;  // input channels that are summed in float32
@@ -36,42 +33,33 @@ DenseConvolution::DenseConvolution(const ConvolutionWeights& weights, bool relu)
   }
 }
 
-void DenseConvolution::run(const float* input, PlaneSize size, float* output) const {
-  const BorderedPlane from{.size = size, .channels = in_channels_};
-  const BorderedPlane to{.size = size, .channels = out_channels_};
-  for (std::size_t block = 0; block < out_channels_; block += kTileColumns) {
-    for (std::size_t row = 0; row < size.height; ++row) {
-      for (std::size_t column = 0; column < size.width; column += kTileRows) {
-        const std::size_t pixels = std::min(kTileRows, size.width - column);
-        run_tile(input + from.offset(row, column), from, pixels, block,
-                 output + to.offset(row, column) + block);
+void DenseConvolution::compute(const float* input, const BorderedPlane& plane, Tile& tile) const {
+  constexpr std::size_t kChannels = Tile::kChannels;
+  const std::size_t packed_per_block = packed_.size() / (out_channels_ / kChannels);
+  for (std::size_t i = 0; i < tile.rows; ++i) {
+    std::array<double, Tile::kPixels * kChannels> sums{};
+    std::array<float, Tile::kPixels * kChannels> partial{};
+    const float* packed = packed_.data() + (tile.channel / kChannels * packed_per_block);
+    // The pixel above and to the left of the first one.
+    const float* first = input + plane.offset(tile.row + i, tile.column) - plane.row_stride() - in_channels_;
+    for (std::size_t tap = 0; tap < kTaps; ++tap) {
+      const float* pixel = first + (tap / 3 * plane.row_stride()) + (tap % 3 * in_channels_);
+      for (std::size_t in = 0; in < in_channels_; in += kDepth) {
+        const std::size_t depth = std::min(kDepth, in_channels_ - in);
+        xnnpack::multiply_tile(tile.pixels, depth, pixel + in, in_channels_, packed, partial.data());
+        packed += (1 + depth) * kChannels;
+        for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += static_cast<double>(partial[j]);
       }
     }
-  }
-}
-
-void DenseConvolution::run_tile(const float* input, const BorderedPlane& plane, std::size_t pixels,
-                                std::size_t block, float* output) const {
-  std::array<double, kTileRows * kTileColumns> sums{};
-  std::array<float, kTileRows * kTileColumns> partial{};
-  const std::size_t packed_per_block = packed_.size() / (out_channels_ / kTileColumns);
-  const float* packed = packed_.data() + (block / kTileColumns * packed_per_block);
-  for (std::size_t tap = 0; tap < kTaps; ++tap) {
-    const float* first = input - plane.row_stride() - in_channels_;  // the pixel above and to the left
-    const float* pixel = first + (tap / 3 * plane.row_stride()) + (tap % 3 * in_channels_);
-    for (std::size_t in = 0; in < in_channels_; in += kDepth) {
-      const std::size_t depth = std::min(kDepth, in_channels_ - in);
-      xnnpack::multiply_tile(pixels, depth, pixel + in, in_channels_, packed, partial.data());
-      packed += (1 + depth) * kTileColumns;
-      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>(partial[i]);
+    std::array<float, Tile::kPixels * kChannels> results;
+    for (std::size_t pixel = 0; pixel < Tile::kPixels; ++pixel) {
+      for (std::size_t j = 0; j < kChannels; ++j) {
+        const double sum = sums[(pixel * kChannels) + j];
+        const auto result = static_cast<float>((sum * scale_[tile.channel + j]) + shift_[tile.channel + j]);
+        results[(pixel * kChannels) + j] = relu_ ? std::max(result, 0.0F) : result;
+      }
     }
-  }
-  for (std::size_t i = 0; i < pixels; ++i) {
-    for (std::size_t j = 0; j < kTileColumns; ++j) {
-      const double sum = sums[(i * kTileColumns) + j];
-      const auto result = static_cast<float>((sum * scale_[block + j]) + shift_[block + j]);
-      output[(i * out_channels_) + j] = relu_ ? std::max(result, 0.0F) : result;
-    }
+    std::ranges::copy(results, tile.values.begin() + static_cast<std::ptrdiff_t>(i * results.size()));
   }
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <vector>
 
 #include "model/model_file.h"
 #include "nn/architecture.h"
+#include "nn/xnnpack/gemm.h"
 
 namespace edgel3 {
 
@@ -33,14 +36,45 @@ class DenseConvolution {
 
   [[nodiscard]] std::size_t out_channels() const { return out_channels_; }
 
-  /// `input`: a plane of in_channels with its border; `output`: float_count() floats of a plane of the same
-  /// size with out_channels, of which all but the border is written.
-  void run(const float* input, PlaneSize size, float* output) const;
+  /// A piece of the output: kChannels channels from `channel` on of 1 or 2 rows (the first of them even) and
+  /// 1 to kPixels columns.
+  struct Tile {
+    static constexpr std::size_t kRows = 2;
+    static constexpr std::size_t kPixels = xnnpack::kTileRows;
+    static constexpr std::size_t kChannels = xnnpack::kTileColumns;
+
+    std::size_t channel = 0;
+    std::size_t row = 0;
+    std::size_t column = 0;
+    std::size_t rows = 0;
+    std::size_t pixels = 0;
+    std::array<float, kRows * kPixels * kChannels> values{};  // [row][pixel][channel]
+
+    [[nodiscard]] const float* pixel(std::size_t i, std::size_t j) const {
+      return values.data() + (((i * kPixels) + j) * kChannels);
+    }
+  };
+
+  /// `input`: a plane of in_channels with its border. `done` is called with every Tile of the output plane,
+  /// which has the same size, while it is in the cache.
+  template <typename Done>
+  void run(const float* input, PlaneSize size, Done done) const {
+    const BorderedPlane plane{.size = size, .channels = in_channels_};
+    Tile tile;
+    for (tile.channel = 0; tile.channel < out_channels_; tile.channel += Tile::kChannels) {
+      for (tile.row = 0; tile.row < size.height; tile.row += Tile::kRows) {
+        tile.rows = std::min(Tile::kRows, size.height - tile.row);
+        for (tile.column = 0; tile.column < size.width; tile.column += Tile::kPixels) {
+          tile.pixels = std::min(Tile::kPixels, size.width - tile.column);
+          compute(input, plane, tile);
+          done(tile);
+        }
+      }
+    }
+  }
 
  private:
-  /// Computes one block of output channels of up to kTileRows pixels of a row.
-  void run_tile(const float* input, const BorderedPlane& plane, std::size_t pixels, std::size_t block,
-                float* output) const;
+  void compute(const float* input, const BorderedPlane& plane, Tile& tile) const;
 
   std::size_t in_channels_;
   std::size_t out_channels_;

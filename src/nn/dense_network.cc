@@ -1,7 +1,9 @@
 #include "nn/dense_network.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 namespace edgel3 {
@@ -25,43 +27,50 @@ void normalize_input(std::span<const double> mel, InputNormalization input, Plan
   }
 }
 
-/// Halves height and width.
-void max_pool(const float* from, const BorderedPlane& large, float* to, const BorderedPlane& small) {
-  clear_border(to, small);
-  for (std::size_t row = 0; row < small.size.height; ++row) {
-    for (std::size_t column = 0; column < small.size.width; ++column) {
-      const float* upper = from + large.offset(2 * row, 2 * column);
-      const float* lower = upper + large.row_stride();
-      float* pooled = to + small.offset(row, column);
-      for (std::size_t channel = 0; channel < large.channels; ++channel) {
-        pooled[channel] = std::max(std::max(upper[channel], upper[channel + large.channels]),
-                                   std::max(lower[channel], lower[channel + large.channels]));
+using Tile = DenseConvolution::Tile;
+
+void copy(const Tile& tile, float* to, const BorderedPlane& plane) {
+  for (std::size_t row = 0; row < tile.rows; ++row) {
+    for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) {
+      std::copy_n(tile.pixel(row, pixel), Tile::kChannels,
+                  to + plane.offset(tile.row + row, tile.column + pixel) + tile.channel);
+    }
+  }
+}
+
+/// Writes the largest of each 2x2 pixels; an odd last row or column is dropped.
+void copy_pooled(const Tile& tile, float* to, const BorderedPlane& plane) {
+  static_assert(Tile::kRows == 2 && Tile::kPixels % 2 == 0);
+  if (tile.rows < 2) return;
+  for (std::size_t pixel = 0; pixel + 1 < tile.pixels; pixel += 2) {
+    float* pooled = to + plane.offset(tile.row / 2, (tile.column + pixel) / 2) + tile.channel;
+    const float* upper = tile.pixel(0, pixel);
+    const float* lower = tile.pixel(1, pixel);
+    for (std::size_t i = 0; i < Tile::kChannels; ++i) {
+      pooled[i] = std::max(std::max(upper[i], upper[i + Tile::kChannels]),
+                           std::max(lower[i], lower[i + Tile::kChannels]));
+    }
+  }
+}
+
+void raise_maxima(const Tile& tile, std::span<float> maxima) {
+  for (std::size_t row = 0; row < tile.rows; ++row) {
+    for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) {
+      const float* values = tile.pixel(row, pixel);
+      for (std::size_t i = 0; i < Tile::kChannels; ++i) {
+        float& maximum = maxima[tile.channel + i];
+        maximum = std::max(maximum, values[i]);
       }
     }
   }
 }
 
-void global_maximum(const float* memory, const BorderedPlane& plane, std::span<float> maxima) {
-  std::copy_n(memory + plane.offset(0, 0), plane.channels, maxima.begin());
-  for (std::size_t row = 0; row < plane.size.height; ++row) {
-    for (std::size_t column = 0; column < plane.size.width; ++column) {
-      const float* pixel = memory + plane.offset(row, column);
-      for (std::size_t channel = 0; channel < plane.channels; ++channel) {
-        maxima[channel] = std::max(maxima[channel], pixel[channel]);
-      }
-    }
-  }
-}
-
-void report(const ActivationObserver& observer, std::size_t layer, const float* memory,
-            const BorderedPlane& plane) {
-  std::vector<float> line(plane.size.width);
-  for (std::size_t channel = 0; channel < plane.channels; ++channel) {
-    for (std::size_t row = 0; row < plane.size.height; ++row) {
-      for (std::size_t column = 0; column < line.size(); ++column) {
-        line[column] = memory[plane.offset(row, column) + channel];
-      }
-      observer(layer, channel, row, 0, line);
+void report(const ActivationObserver& observer, std::size_t layer, const Tile& tile) {
+  std::array<float, Tile::kPixels> line;
+  for (std::size_t row = 0; row < tile.rows; ++row) {
+    for (std::size_t i = 0; i < Tile::kChannels; ++i) {
+      for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) line[pixel] = tile.pixel(row, pixel)[i];
+      observer(layer, tile.channel + i, tile.row + row, tile.column, std::span(line).first(tile.pixels));
     }
   }
 }
@@ -72,16 +81,20 @@ DenseNetwork::DenseNetwork(const ModelFile& file) : architecture_(file.architect
   std::size_t largest = 0;
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     convolutions_.emplace_back(file.convolution(layer), architecture_.has_relu(layer));
-    const BorderedPlane output{.size = architecture_.plane(layer), .channels = architecture_.channels[layer]};
-    largest = std::max(largest, output.float_count());
+    largest = std::max(largest, input_plane(layer).float_count());
   }
   for (auto& plane : planes_) plane.resize(largest);
+}
+
+BorderedPlane DenseNetwork::input_plane(std::size_t layer) const {
+  return {.size = architecture_.plane(layer), .channels = architecture_.in_channels(layer)};
 }
 
 void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
                        const ActivationObserver& observer, LayerTimes* times) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
+  std::ranges::fill(embedding, -std::numeric_limits<float>::infinity());
   float* input = planes_[0].data();
   float* output = planes_[1].data();
   normalize_input(mel, input_, architecture_.input, input);
@@ -89,19 +102,22 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     std::chrono::steady_clock::time_point begin;
     if (times != nullptr) begin = std::chrono::steady_clock::now();
-    const BorderedPlane plane{.size = architecture_.plane(layer), .channels = architecture_.channels[layer]};
-    convolutions_[layer].run(input, plane.size, output);
-    clear_border(output, plane);
-    if (observer) report(observer, layer, output, plane);
-    if (Architecture::has_pooling(layer)) {
-      max_pool(output, plane, input, {.size = architecture_.plane(layer + 1), .channels = plane.channels});
-    } else {
-      std::swap(input, output);
-    }
+    const bool is_last = layer + 1 == kConvolutionCount;
+    const BorderedPlane to = is_last ? BorderedPlane{} : input_plane(layer + 1);
+    if (!is_last) clear_border(output, to);
+    convolutions_[layer].run(input, architecture_.plane(layer), [&](const Tile& tile) {
+      if (observer) report(observer, layer, tile);
+      if (is_last) {
+        raise_maxima(tile, embedding);
+      } else if (Architecture::has_pooling(layer)) {
+        copy_pooled(tile, output, to);
+      } else {
+        copy(tile, output, to);
+      }
+    });
+    std::swap(input, output);
     if (times != nullptr) (*times)[layer] += std::chrono::steady_clock::now() - begin;
   }
-  constexpr std::size_t kLast = kConvolutionCount - 1;
-  global_maximum(input, {.size = architecture_.plane(kLast), .channels = embedding.size()}, embedding);
 }
 
 }  // namespace edgel3

@@ -8,7 +8,8 @@
 
 namespace edgel3 {
 
-/// Runs a network whose weights are all present, layer by layer, channels last.
+/// Runs a network whose weights are all present, layer by layer, channels last. Pooling and the maximum over
+/// the plane happen where a layer's output arises; they cost no pass over memory.
 class DenseNetwork final : public Network {
  public:
   explicit DenseNetwork(const ModelFile& file);
@@ -17,6 +18,8 @@ class DenseNetwork final : public Network {
            LayerTimes* times) override;
 
  private:
+  [[nodiscard]] BorderedPlane input_plane(std::size_t layer) const;
+
   Architecture architecture_;
   InputNormalization input_;
   std::vector<DenseConvolution> convolutions_;

@@ -61,7 +61,8 @@ test('the pieces of one stream keep two workers busy', async (t) => {
   const stream = model.stream({ sampleRate: 8000, hopSize: 0.1 });
   const reading = stream.readable.pipeTo(new WritableStream());
   const writer = stream.writable.getWriter();
-  for (let start = 0; start < 80_000; start += 10_000) await writer.write(audio.subarray(start, start + 10_000));
+  for (let start = 0; start < 80_000; start += 10_000)
+    await writer.write(audio.subarray(start, start + 10_000));
   await writer.close();
   await reading;
   assert.equal(library.instances, 2);

@@ -67,14 +67,29 @@ std::vector<float> definition(const ConvolutionWeights& weights, bool relu, cons
   return output;
 }
 
+/// Gathers the tiles in a plane with a border.
+std::vector<float> run(const DenseConvolution& convolution, const std::vector<float>& input, PlaneSize size) {
+  const BorderedPlane plane{.size = size, .channels = convolution.out_channels()};
+  std::vector<float> output(plane.float_count(), kUntouched);
+  convolution.run(input.data(), size, [&](const DenseConvolution::Tile& tile) {
+    EXPECT_EQ(tile.row % 2, 0U);
+    for (std::size_t row = 0; row < tile.rows; ++row) {
+      for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) {
+        float* to = output.data() + plane.offset(tile.row + row, tile.column + pixel) + tile.channel;
+        EXPECT_EQ(*to, kUntouched) << "computed twice";
+        std::copy_n(tile.pixel(row, pixel), DenseConvolution::Tile::kChannels, to);
+      }
+    }
+  });
+  return output;
+}
+
 void expect_equals_definition(std::size_t in_channels, std::size_t out_channels, PlaneSize size, bool relu) {
   const ConvolutionWeights weights = integer_weights(in_channels, out_channels);
   const std::vector<float> input = integer_plane({.size = size, .channels = in_channels});
   const DenseConvolution convolution(weights, relu);
   EXPECT_EQ(convolution.out_channels(), out_channels);
-  std::vector<float> output(BorderedPlane{.size = size, .channels = out_channels}.float_count(), kUntouched);
-  convolution.run(input.data(), size, output.data());
-  EXPECT_EQ(output, definition(weights, relu, input, size))
+  EXPECT_EQ(run(convolution, input, size), definition(weights, relu, input, size))
       << in_channels << " to " << out_channels << " channels, " << size.height << "x" << size.width;
 }
 
@@ -126,8 +141,7 @@ TEST(DenseConvolutionTest, SumsMorePreciselyThanFloat32) {
   constexpr BorderedPlane kTo{.size = kFrom.size, .channels = kBlock};
   std::vector<float> input(kFrom.float_count());
   std::ranges::fill(std::span(input).subspan(kFrom.offset(0, 0), 256), 1.0F);
-  std::vector<float> output(kTo.float_count());
-  DenseConvolution(weights, false).run(input.data(), kFrom.size, output.data());
+  const std::vector<float> output = run(DenseConvolution(weights, false), input, kFrom.size);
   EXPECT_EQ(output[kTo.offset(0, 0)], 32.0F);
 }
 
