@@ -35,24 +35,14 @@ export function syntheticNetwork({ architecture, embeddingDimension, zeros, seed
   const { widths } = architecture === 'sea' ? SEA : SPARSE;
   const channels = widths.find((width) => width[7] === embeddingDimension);
   if (!channels) throw new Error(`No ${architecture} network gives ${embeddingDimension} numbers.`);
-  const random = randomNumbers(seed);
-  const convolutions = channels.map((outputChannels, layer) => {
-    const inputChannels = layer === 0 ? 1 : channels[layer - 1];
-    const weights = normalNumbers(
-      random,
-      outputChannels * inputChannels * 9,
-      Math.sqrt(2 / (inputChannels * 9)),
-    );
-    prune(weights, zeros[layer]);
-    const shift = normalNumbers(random, outputChannels, 0.2);
-    return {
-      inputChannels,
-      outputChannels,
-      weights,
-      scale: normalise(weights, outputChannels, layer),
-      shift,
-    };
-  });
+  const convolutions = layersOf(channels, seed).map(
+    ({ inputChannels, magnitudes, shift, ...layer }, index) => {
+      const weights = prune(layer.weights, magnitudes, zeros[index]);
+      const outputChannels = channels[index];
+      const scale = normalise(weights, outputChannels, index);
+      return { inputChannels, outputChannels, weights, scale, shift };
+    },
+  );
   // Brings -80 .. 0 dB to -2 .. 2.
   return { architecture, embeddingDimension, inputScale: 0.05, inputShift: 2, convolutions };
 }
@@ -88,6 +78,36 @@ export function hasRelu({ architecture }, layer) {
 }
 
 /**
+ * Layers before pruning, with the magnitudes of their weights in order.
+ *
+ * @typedef {{ inputChannels: number, weights: Float32Array, magnitudes: Float32Array, shift: Float32Array }} Layer
+ */
+
+/** @type {Map<string, Layer[]>} since they take longer than all the rest, and many networks begin with the same */
+const knownLayers = new Map();
+
+/**
+ * @param {number[]} channels
+ * @param {number} seed
+ * @returns {Layer[]}
+ */
+function layersOf(channels, seed) {
+  const key = `${channels} ${seed}`;
+  const known = knownLayers.get(key);
+  if (known) return known;
+  const random = randomNumbers(seed);
+  const layers = channels.map((outputChannels, index) => {
+    const inputChannels = index === 0 ? 1 : channels[index - 1];
+    const count = outputChannels * inputChannels * 9;
+    const weights = normalNumbers(random, count, Math.sqrt(2 / (inputChannels * 9)));
+    const shift = normalNumbers(random, outputChannels, 0.2);
+    return { inputChannels, weights, magnitudes: weights.map(Math.abs).sort(), shift };
+  });
+  knownLayers.set(key, layers);
+  return layers;
+}
+
+/**
  * @param {() => number} random
  * @param {number} count
  * @param {number} deviation
@@ -100,18 +120,15 @@ function normalNumbers(random, count, deviation) {
 }
 
 /**
- * Sets the weights to zero that are not above the percentile of magnitudes.
- *
  * @param {Float32Array} weights
+ * @param {Float32Array} magnitudes in order
  * @param {number} percent
+ * @returns {Float32Array} with zeros for those that are not above the percentile of magnitudes
  */
-function prune(weights, percent) {
+function prune(weights, magnitudes, percent) {
   const count = Math.round((weights.length * percent) / 100);
-  if (count === 0) return;
-  const threshold = weights.map(Math.abs).sort()[count - 1];
-  weights.forEach((weight, index) => {
-    if (Math.abs(weight) <= threshold) weights[index] = 0;
-  });
+  const threshold = count === 0 ? -1 : magnitudes[count - 1];
+  return weights.map((weight) => (Math.abs(weight) > threshold ? weight : 0));
 }
 
 /**
