@@ -20,9 +20,21 @@ function testFiles(/** @type {string} */ folder) {
 const nodeTest = [process.execPath, '--test', '--test-reporter=spec'];
 // Node 20 knows relaxed SIMD but has it switched off; later versions have it on and know no switch.
 const relaxedSimd = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : [];
-const inNode = ['web', 'models/evaluate', 'golden', 'benchmarks', 'fuzz']
+/** Starting processes and waiting for them is half of what these tests do. */
+const twoAtOnce = '--test-concurrency=2';
+
+/** What checks the numbers that the module computes: once for each of its builds. */
+const ofNumbers = [
+  ...testFiles('golden'),
+  ...['core', 'differential', 'embedding', 'hosts', 'library', 'profile', 'stream'].map(
+    (name) => `tests/web/${name}.test.js`,
+  ),
+];
+
+/** Everything else that needs no browser: readers of files, the command line, workers, memory. */
+const ofTheRest = ['web', 'benchmarks', 'fuzz', 'models', 'reference']
   .flatMap(testFiles)
-  .filter((file) => !file.includes('/browser/'));
+  .filter((file) => !file.includes('/browser/') && !ofNumbers.includes(file));
 
 /** @type {{ name: string, commands: string[][] }[]} */
 const checks = [
@@ -57,18 +69,14 @@ const checks = [
       'lint',
     ]),
   },
-  { name: 'Node, baseline SIMD', commands: [[...nodeTest, ...inNode]] },
+  { name: 'Node, baseline SIMD: numbers', commands: [[...nodeTest, twoAtOnce, ...ofNumbers]] },
   {
-    name: 'Node and browsers, relaxed SIMD',
-    commands: [
-      [
-        ...nodeTest,
-        ...relaxedSimd,
-        ...inNode,
-        ...['reference', 'models/train', 'web/browser'].flatMap(testFiles),
-      ],
-    ],
+    name: 'Node, relaxed SIMD: numbers',
+    commands: [[...nodeTest, ...relaxedSimd, twoAtOnce, ...ofNumbers]],
   },
+  { name: 'Node: everything else', commands: [[...nodeTest, ...relaxedSimd, twoAtOnce, ...ofTheRest]] },
+  // One at a time: live sound has gaps where the machine is busy.
+  { name: 'Browsers', commands: [[...nodeTest, ...relaxedSimd, ...testFiles('web/browser')]] },
   { name: 'The packed tarball', commands: [[...nodeTest, ...testFiles('package')]] },
 ];
 
