@@ -1,4 +1,5 @@
-// Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before.
+// Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before. With
+// --source-maps it is not for publishing but for measuring which lines of web/ run.
 import { chmod, copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,8 @@ import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, root));
+
+const isMeasured = process.argv.includes('--source-maps');
 
 /** What wasm/build.js makes; everything else in dist/ is made here, or left from an earlier build. */
 const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
@@ -24,8 +27,9 @@ const common = {
   bundle: true,
   format: 'esm',
   target: 'es2022',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minifySyntax: !isMeasured,
+  minifyWhitespace: !isMeasured,
+  sourcemap: isMeasured && 'linked',
   outbase: path('web'),
   outdir: path('dist'),
 };
