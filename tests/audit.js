@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 
 const { stdout } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8' });
-const { metadata, vulnerabilities, message } = JSON.parse(stdout);
+const { metadata, vulnerabilities, message } = JSON.parse(stdout || '{}');
 if (!metadata) {
   console.log(`SKIPPED: the registry gives no answer (${message})`);
 } else {
