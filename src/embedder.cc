@@ -67,9 +67,13 @@ Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::s
                                                  " samples, fewer than one window of " +
                                                  std::to_string(window_length()) + "; pad it.");
   }
-  if (auto finite = check_finite(signal); !finite) return std::unexpected(std::move(finite.error()));
   const std::size_t count = window_count(signal.size(), window_length(), hop_length);
   const std::size_t dimension = architecture_.embedding_dimension();
+  if (count > kMaxNumbers / dimension) {
+    return failure(ErrorCode::kAudioInvalid,
+                   "The signal has too many windows for one call; embed it in pieces.");
+  }
+  if (auto finite = check_finite(signal); !finite) return std::unexpected(std::move(finite.error()));
   std::vector<float> embeddings(count * dimension);
   for (std::size_t window = 0; window < count; ++window) {
     mel_spectrogram_.compute(signal.subspan(window * hop_length, window_length()), hop_length, mel_);

@@ -35,10 +35,13 @@ class Embedder {
   /// Samples of a window: one second at the rate, in Hz, that the model works at.
   [[nodiscard]] std::size_t window_length() const { return window_length_; }
 
+  /// Numbers that one call of `embed` returns at most. Cut longer signals into pieces.
+  static constexpr std::size_t kMaxNumbers = std::size_t{1} << 26;
+
   /// Embeddings (count x embedding dimension) of the windows of `signal` that start every `hop_length`
-  /// samples and lie wholly inside it. Faster where the first of them lies `hop_length` behind the last window
-  /// of the call before. Errors: kAudioInvalid for a signal shorter than a window, kHopInvalid
-  /// for a hop of 0, kAudioNotFinite.
+  /// samples and lie wholly inside it. Faster where the first of them lies `hop_length` behind the last
+  /// window of the call before. Errors: kAudioInvalid for a signal shorter than a window or of more than
+  /// kMaxNumbers, kHopInvalid for a hop of 0, kAudioNotFinite.
   Result<std::vector<float>> embed(std::span<const float> signal, std::size_t hop_length);
 
   /// The dB mel spectrogram (mel bands x frames, mel-major, 0 dB = the window's maximum) of one window.

@@ -1,12 +1,9 @@
-/**
- * The whole of `npm test`, once everything is set up and built: every check in its turn, all of them even if one fails,
- * and at the end which ones did.
- */
+/** The whole of `npm test`, once everything is set up and built. */
 
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runChecks } from './run_checks.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const tool = (/** @type {string} */ name) => join(repository, 'node_modules/.bin', name);
@@ -36,8 +33,7 @@ const ofTheRest = ['web', 'benchmarks', 'fuzz', 'models', 'reference']
   .flatMap(testFiles)
   .filter((file) => !file.includes('/browser/') && !ofNumbers.includes(file));
 
-/** @type {{ name: string, commands: string[][] }[]} */
-const checks = [
+runChecks([
   { name: 'JavaScript: format and rules', commands: [[tool('biome'), 'check']] },
   { name: 'JavaScript: types', commands: [[tool('tsc')]] },
   {
@@ -78,21 +74,4 @@ const checks = [
   // One at a time: live sound has gaps where the machine is busy.
   { name: 'Browsers', commands: [[...nodeTest, ...relaxedSimd, ...testFiles('web/browser')]] },
   { name: 'The packed tarball', commands: [[...nodeTest, ...testFiles('package')]] },
-];
-
-const results = checks.map(({ name, commands }) => {
-  console.log(`\n=== ${name}`);
-  const begin = performance.now();
-  const passed = commands.every(([command, ...args]) => {
-    const { status, error } = spawnSync(command, args, { cwd: repository, stdio: 'inherit' });
-    if (error) console.error(error.message);
-    return status === 0;
-  });
-  return { name, passed, seconds: (performance.now() - begin) / 1000 };
-});
-
-console.log('\n=== Summary');
-for (const { name, passed, seconds } of results) {
-  console.log(`${passed ? 'passed' : 'FAILED'} ${seconds.toFixed(1).padStart(6)} s  ${name}`);
-}
-if (results.some(({ passed }) => !passed)) process.exitCode = 1;
+]);

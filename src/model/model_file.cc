@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
-#include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -34,6 +34,23 @@ std::vector<float> decode_floats(const Tensor& tensor) {
   return numbers;
 }
 
+/// Whether no exponent has all its bits set. Makes no copy of the numbers: a hostile file may hold any number
+/// of them.
+template <typename Bits>
+bool all_finite(std::span<const std::byte> numbers, Bits exponent) {
+  for (std::size_t i = 0; i < numbers.size(); i += sizeof(Bits)) {
+    Bits bits = 0;
+    std::memcpy(&bits, numbers.data() + i, sizeof bits);
+    if ((bits & exponent) == exponent) return false;
+  }
+  return true;
+}
+
+bool all_finite(const Tensor& tensor) {
+  if (tensor.type == DataType::kFloat32) return all_finite<std::uint32_t>(tensor.data, 0x7F800000);
+  return all_finite<std::uint16_t>(tensor.data, 0x7C00);
+}
+
 /// The tensor `name` if it holds finite floating-point numbers in that shape (extent 0: any).
 Result<Tensor> find_floats(const Safetensors& container, const std::string& name,
                            const std::vector<std::uint64_t>& shape) {
@@ -45,9 +62,7 @@ Result<Tensor> find_floats(const Safetensors& container, const std::string& name
       [](std::uint64_t actual, std::uint64_t expected) { return expected == 0 || actual == expected; });
   if (tensor.type == DataType::kUint8 || !shape_matches)
     return invalid("tensor " + name + " has the wrong shape or type");
-  if (!std::ranges::all_of(decode_floats(tensor), [](float number) { return std::isfinite(number); })) {
-    return invalid("tensor " + name + " holds a number that is not finite");
-  }
+  if (!all_finite(tensor)) return invalid("tensor " + name + " holds a number that is not finite");
   return tensor;
 }
 
@@ -127,17 +142,20 @@ Result<void> ModelFile::read_layer(const Safetensors& container, std::size_t ind
 Result<ModelFile> ModelFile::parse(std::span<const std::byte> file) {
   const auto container = Safetensors::parse(file);
   if (!container) return std::unexpected(container.error());
+  return read(*container);
+}
+
+Result<ModelFile> ModelFile::read(const Safetensors& container) {
   ModelFile model;
-  if (auto read = model.read_architecture(*container); !read) return std::unexpected(std::move(read.error()));
-  if (auto read = model.read_input(*container); !read) return std::unexpected(std::move(read.error()));
-  model.sparse_ = container->tensors.contains("conv1.gaps");
+  if (auto read = model.read_architecture(container); !read) return std::unexpected(std::move(read.error()));
+  if (auto read = model.read_input(container); !read) return std::unexpected(std::move(read.error()));
+  model.sparse_ = container.tensors.contains("conv1.gaps");
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    if (auto read = model.read_layer(*container, layer); !read)
+    if (auto read = model.read_layer(container, layer); !read)
       return std::unexpected(std::move(read.error()));
   }
   const std::size_t expected = 2 + kConvolutionCount * (model.sparse_ ? 4 : 3);
-  if (container->tensors.size() != expected)
-    return invalid("it holds tensors that the network does not have");
+  if (container.tensors.size() != expected) return invalid("it holds tensors that the network does not have");
   return model;
 }
 

@@ -44,6 +44,9 @@ class ModelFile {
   /// kModelUnsupported.
   static Result<ModelFile> parse(std::span<const std::byte> file);
 
+  /// The same for a container whose tensors lie in bytes that outlive the result.
+  static Result<ModelFile> read(const Safetensors& container);
+
   [[nodiscard]] const Architecture& architecture() const { return architecture_; }
   [[nodiscard]] InputNormalization input() const { return input_; }
 

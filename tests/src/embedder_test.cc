@@ -135,6 +135,13 @@ TEST(EmbedderTest, RefusesASignalShorterThanAWindow) {
   }
 }
 
+TEST(EmbedderTest, RefusesMoreWindowsThanItsResultMayHold) {
+  Embedder sea = embedder();
+  const std::vector<float> samples(kWindow + (Embedder::kMaxNumbers / kWidth));  // silence
+  EXPECT_EQ(sea.embed(samples, 1).error().code, ErrorCode::kAudioInvalid);
+  EXPECT_EQ(sea.embed(samples, samples.size() / 2)->size(), kWidth);
+}
+
 TEST(EmbedderTest, RefusesAHopOfNothing) {
   EXPECT_EQ(embedder().embed(signal(kWindow), 0).error().code, ErrorCode::kHopInvalid);
 }

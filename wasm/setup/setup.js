@@ -1,5 +1,6 @@
 /**
- * Sets up everything the build needs, and with --tests everything the tests need: `node wasm/setup/setup.js [--tests]`.
+ * Sets up everything the build needs, with --tests everything the tests need as well, and with --checks what `npm run
+ * check` needs beyond that: `node wasm/setup/setup.js [--tests | --checks]`.
  * What is there already is left alone, so a second run takes no time and no network. Uses Node's built-ins only.
  */
 
@@ -33,6 +34,8 @@ const TEST_PACKAGES = {
   xvfb: 'Xvfb',
 };
 
+const CHECK_PACKAGES = { valgrind: 'valgrind' };
+
 /** Tells CMake where things are. The file keeps its date while nothing changes, because the build depends on it. */
 function writeSetupResult(/** @type {Record<string, string>} */ variables) {
   const file = join(repository, 'build/setup.cmake');
@@ -45,7 +48,9 @@ function writeSetupResult(/** @type {Record<string, string>} */ variables) {
 }
 
 try {
-  ensurePackages({ ...BUILD_PACKAGES, ...(process.argv.includes('--tests') ? TEST_PACKAGES : {}) });
+  const checks = process.argv.includes('--checks');
+  const tests = checks || process.argv.includes('--tests');
+  ensurePackages({ ...BUILD_PACKAGES, ...(tests ? TEST_PACKAGES : {}), ...(checks ? CHECK_PACKAGES : {}) });
   ensureNpmPackages(repository);
   writeSetupResult({ ...ensureThirdParty(), ...ensureEmscripten(repository) });
 } catch (error) {

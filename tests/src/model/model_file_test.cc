@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "support/allocation_meter.h"
 #include "support/model_contents.h"
 
 namespace edgel3 {
@@ -265,6 +266,17 @@ TEST(SparseModelFileTest, IsSparseAsAWhole) {
     mixed.tensors.erase(name + ".gaps");
     EXPECT_EQ(refusal(mixed), ErrorCode::kModelInvalid) << name;
   }
+}
+
+TEST(SparseModelFileTest, TakesLittleMemoryToRefuseALargeFile) {
+  SafetensorsContents contents = model_contents(network(), kSparse);
+  constexpr std::size_t kCount = 4'000'000;
+  contents.tensors["conv1.values"] = {
+      .type = "F16", .shape = {kCount}, .data = std::vector<std::byte>(2 * kCount)};
+  const std::vector<std::byte> file = write_safetensors(contents);
+  const AllocationMeter meter;
+  EXPECT_EQ(refusal(file), ErrorCode::kModelInvalid);
+  EXPECT_LT(meter.peak(), 200'000U);
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 
+#include "support/allocation_meter.h"
 #include "support/write_safetensors.h"
 
 namespace edgel3 {
@@ -145,6 +147,36 @@ TEST(SafetensorsTest, SurvivesDeepNesting) {
   std::string objects;
   for (std::size_t i = 0; i < kDepth; ++i) objects += "{\"a\":";
   EXPECT_EQ(refusal(objects + "0" + std::string(kDepth, '}'), 0), ErrorCode::kModelInvalid);
+}
+
+TEST(SafetensorsTest, TakesLimitedMemoryForAHostileHeader) {
+  constexpr std::size_t kMost = 1'000'000;
+  const auto repeat = [](std::string_view piece) {
+    std::string text;
+    while (text.size() + piece.size() <= kMost - 20) text += piece;
+    return text;
+  };
+  std::string many_names = "{";
+  for (std::size_t i = 0; many_names.size() < kMost - 20; ++i)
+    many_names += "\"" + std::to_string(i) + "\":0,";
+  for (const std::string& header :
+       {repeat("["), repeat("{\"\":"), "{\"\":[" + repeat("0,") + "0]}", "{\"\":[" + repeat("[],") + "0]}",
+        "{\"\":[" + repeat("{},") + "0]}", many_names + "\"\":0}", "{\"" + repeat("x") + "\":{}}"}) {
+    const std::vector<std::byte> file = safetensors_file(header, {});
+    const AllocationMeter meter;
+    EXPECT_EQ(refusal(file), ErrorCode::kModelInvalid);
+    EXPECT_LT(meter.peak(), 100 * kMost) << header.substr(0, 20);
+  }
+}
+
+TEST(SafetensorsTest, TakesNoMemoryForWhatAFileOnlyClaims) {
+  for (const char* shape : {"[4294967296]", "[9223372036854775807]", "[65536,65536,65536,65536]"}) {
+    const std::vector<std::byte> file = safetensors_file(
+        std::string(R"({"a":{"dtype":"U8","data_offsets":[0,1],"shape":)") + shape + "}}", data(1));
+    const AllocationMeter meter;
+    EXPECT_EQ(refusal(file), ErrorCode::kModelInvalid);
+    EXPECT_LT(meter.peak(), 10'000U);
+  }
 }
 
 TEST(SafetensorsTest, RefusesMetadataOtherThanText) {
