@@ -2,36 +2,27 @@
 
 import { runChecks } from './run_checks.js';
 
-/** Configures and builds a CMake preset. */
-const build = (/** @type {string} */ preset) => [
-  ['cmake', '--preset', preset],
-  ['cmake', '--build', '--preset', preset],
-];
-
-const coverage = 'build/native-coverage';
+const build = 'build/native-coverage';
+const tests = `${build}/tests/src/edgel3_tests`;
 
 runChecks([
   {
-    name: 'C++: unit tests under valgrind',
+    name: 'C++: coverage of src/ by the unit tests',
+    env: { LLVM_PROFILE_FILE: `${build}/tests.profraw` },
     commands: [
-      ...build('native'),
+      ['cmake', '--preset', 'native-coverage'],
+      ['cmake', '--build', '--preset', 'native-coverage'],
+      [tests, '--gtest_brief'],
+      ['llvm-profdata-19', 'merge', `${build}/tests.profraw`, '-o', `${build}/tests.profdata`],
       [
-        ...['valgrind', '--quiet', '--error-exitcode=1', '--leak-check=full'],
-        'build/native/tests/src/edgel3_tests',
+        ...['llvm-cov-19', 'report', tests, `-instr-profile=${build}/tests.profdata`],
+        ...['-show-region-summary=false', 'src'],
       ],
     ],
   },
   {
-    name: 'C++: coverage of src/ by the unit tests',
-    env: { LLVM_PROFILE_FILE: `${coverage}/tests.profraw` },
-    commands: [
-      ...build('native-coverage'),
-      [`${coverage}/tests/src/edgel3_tests`, '--gtest_brief'],
-      ['llvm-profdata-19', 'merge', `${coverage}/tests.profraw`, '-o', `${coverage}/tests.profdata`],
-      [
-        ...['llvm-cov-19', 'report', `${coverage}/tests/src/edgel3_tests`],
-        ...[`-instr-profile=${coverage}/tests.profdata`, '-show-region-summary=false', 'src'],
-      ],
-    ],
+    name: 'C++: unit tests under valgrind',
+    env: { LLVM_PROFILE_FILE: `${build}/valgrind.profraw` },
+    commands: [['valgrind', '--quiet', '--error-exitcode=1', '--leak-check=full', tests, '--gtest_brief']],
   },
 ]);

@@ -47,16 +47,16 @@ runChecks([
     ],
   },
   {
-    name: 'C++: build and unit tests',
+    name: 'C++: build and unit tests, under sanitizers',
     commands: [
-      ['cmake', '--preset', 'native'],
-      ['cmake', '--build', '--preset', 'native'],
-      ['ctest', '--preset', 'native'],
+      ['cmake', '--preset', 'native-asan'],
+      ['cmake', '--build', '--preset', 'native-asan'],
+      ['ctest', '--preset', 'native-asan'],
     ],
   },
   {
     name: 'C++: clang-tidy',
-    commands: ['native', 'wasm-relaxed'].map((preset) => [
+    commands: ['native-asan', 'wasm-relaxed'].map((preset) => [
       'cmake',
       '--build',
       '--preset',

@@ -57,22 +57,40 @@ std::optional<std::vector<std::uint64_t>> integers(const json& entry, const char
   return values;
 }
 
-/// The header; null if it is not JSON, or names something twice, of which parsers keep whichever they like.
+/// Follows a parser, and stops it at a name that stands twice in one object: parsers keep whichever they
+/// like.
+class UniqueNames {
+ public:
+  bool key(const std::string& name) { return names_.back().insert(name).second; }
+  bool start_object(std::size_t /*size*/) { return names_.emplace_back(), true; }
+  bool end_object() { return names_.pop_back(), true; }
+
+  static bool null() { return true; }
+  static bool boolean(bool /*value*/) { return true; }
+  static bool number_integer(json::number_integer_t /*value*/) { return true; }
+  static bool number_unsigned(json::number_unsigned_t /*value*/) { return true; }
+  static bool number_float(json::number_float_t /*value*/, const std::string& /*text*/) { return true; }
+  static bool string(const std::string& /*value*/) { return true; }
+  static bool binary(const json::binary_t& /*value*/) { return true; }
+  static bool start_array(std::size_t /*size*/) { return true; }
+  static bool end_array() { return true; }
+  static bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                          const json::exception& /*error*/) {
+    return false;
+  }
+
+ private:
+  std::vector<std::set<std::string>> names_;  // in each object around the place being read
+};
+
+/// The header; null if it is not JSON, or names something twice.
 json parse_header(const std::string& text) {
-  if (text.contains('\0')) return nullptr;   // nlohmann-json takes it for the end
-  std::vector<std::set<std::string>> names;  // in each object around the place being read
-  bool unique = true;
-  const auto note_names = [&](int, json::parse_event_t event, const json& parsed) {
-    if (event == json::parse_event_t::object_start) names.emplace_back();
-    if (event == json::parse_event_t::key) {
-      unique &= names.back().insert(parsed.get_ref<const std::string&>()).second;
-    }
-    if (event == json::parse_event_t::object_end) names.pop_back();
-    return true;
-  };
-  json header = json::parse(text, note_names, /*allow_exceptions=*/false);
-  if (!unique) return nullptr;
-  return header;  // moved: a copy would recurse as deep as a hostile header nests
+  if (text.contains('\0')) return nullptr;  // nlohmann-json takes it for the end
+  // Not by a callback of json::parse, which at the end of each object goes through all those beside it.
+  UniqueNames names;
+  if (!json::sax_parse(text, &names)) return nullptr;
+  // Returned as it is: a copy would recurse as deep as a hostile header nests.
+  return json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 
 /// The size in bytes that `shape` asks for, unless it is zero or exceeds `limit`.

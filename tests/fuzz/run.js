@@ -1,9 +1,9 @@
 /**
  * Fuzzes: `npm run fuzz -- [--minutes N] [TARGET...]` builds the native targets and runs all targets, or those named,
  * one after another, N minutes (default 10) in all. A native target is a file tests/fuzz/native/NAME_fuzz.cc, run by
- * libFuzzer; a target in JavaScript is a file tests/fuzz/web/NAME.fuzz.js. What the native ones learn stays in
- * build/fuzz-corpus. A finding is written to build/fuzz-findings; once it is fixed it belongs to the target's seeds,
- * which the tests replay.
+ * libFuzzer, which keeps what it learns in build/fuzz-corpus; a target in JavaScript is a file
+ * tests/fuzz/web/NAME.fuzz.js. A finding is written to build/fuzz-findings; once it is fixed it belongs beside the
+ * target's seeds, which the tests replay.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -15,8 +15,8 @@ import { parseArgs } from 'node:util';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const findings = join(repository, 'build/fuzz-findings/');
 
-/** @typedef {{ name: string, run: (milliseconds: number) => Promise<number>, native: boolean }} Target `run` returns
- *    the number of executions, and rejects on a finding. */
+/** @typedef {{ kind: 'native' | 'web', name: string, run: (milliseconds: number) => Promise<number> }} Target `run`
+ *    returns the number of executions, and rejects on a finding. */
 
 /** The names before `ending` of the files in tests/fuzz/`folder`. */
 function namesIn(/** @type {string} */ folder, /** @type {string} */ ending) {
@@ -53,16 +53,16 @@ function nativeTarget(/** @type {string} */ name) {
     if (status !== 0) throw new Error(stderr);
     return Number(/number_of_executed_units: *(\d+)/.exec(stderr)?.[1]);
   };
-  return { name, run, native: true };
+  return { kind: 'native', name, run };
 }
 
 /** @returns {Target} */
 function webTarget(/** @type {string} */ name) {
   const run = async (/** @type {number} */ milliseconds) => {
-    const { runTarget } = await import('./web/mutate.js');
+    const { runTarget } = await import('./web/run_target.js');
     return runTarget(name, milliseconds);
   };
-  return { name, run, native: false };
+  return { kind: 'web', name, run };
 }
 
 const { values, positionals } = parseArgs({
@@ -75,23 +75,24 @@ const all = [
 ];
 const unknown = positionals.find((name) => !all.some((target) => target.name === name));
 if (unknown !== undefined || !(Number(values.minutes) > 0)) {
-  console.error(`usage: npm run fuzz -- [--minutes N] [TARGET...], with targets out of: ${all.map(({ name }) => name).join(' ')}`);
+  console.error(
+    `usage: npm run fuzz -- [--minutes N] [TARGET...], with targets out of: ${all.map(({ name }) => name).join(' ')}`,
+  );
   process.exit(2);
 }
 const targets = positionals.length === 0 ? all : all.filter(({ name }) => positionals.includes(name));
 
 mkdirSync(findings, { recursive: true });
-if (targets.some(({ native }) => native)) {
+if (targets.some(({ kind }) => kind === 'native')) {
   runCommand('cmake', '--preset', 'fuzz');
   runCommand('cmake', '--build', '--preset', 'fuzz');
 }
-for (const { name, run } of targets) {
+for (const { kind, name, run } of targets) {
   try {
     const executions = await run((Number(values.minutes) * 60_000) / targets.length);
-    console.log(`${name}: ${executions} executions without a finding`);
+    console.log(`${kind} ${name}: ${executions} executions without a finding`);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.error(`${name}: FINDING`);
+    console.error(`${kind} ${name}: FINDING`, error);
     process.exitCode = 1;
   }
 }

@@ -1,43 +1,46 @@
 #include "support/allocation_meter.h"
 
-#include <malloc.h>
+#include <sanitizer/allocator_interface.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
+#include <cstddef>
 
+namespace edgel3 {
 namespace {
 
-std::size_t held = 0;
-std::size_t most_held = 0;
+std::int64_t held = 0;
+std::int64_t most_held = 0;
 
-void* count(void* memory) {
-  if (memory == nullptr) std::abort();
-  held += malloc_usable_size(memory);
+#if __has_feature(address_sanitizer)
+
+void count_allocation(const volatile void* /*memory*/, std::size_t size) {
+  held += static_cast<std::int64_t>(size);
   most_held = std::max(most_held, held);
-  return memory;
 }
 
-void release(void* memory) noexcept {
-  held -= malloc_usable_size(memory);  // 0 for nullptr
-  std::free(memory);
+void count_release(const volatile void* memory) {
+  if (memory != nullptr) held -= static_cast<std::int64_t>(__sanitizer_get_allocated_size(memory));
 }
+
+bool install_hooks() {
+  return __sanitizer_install_malloc_and_free_hooks(count_allocation, count_release) > 0;
+}
+
+#else
+
+bool install_hooks() { return false; }
+
+#endif
 
 }  // namespace
 
-// The forms that all others call.
-void* operator new(std::size_t size) { return count(std::malloc(std::max<std::size_t>(size, 1))); }
-void operator delete(void* memory) noexcept { release(memory); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  const auto bytes = static_cast<std::size_t>(alignment);
-  return count(std::aligned_alloc(bytes, (size + bytes - 1) / bytes * bytes));
+bool AllocationMeter::works() {
+  static const bool installed = install_hooks();
+  return installed;
 }
-void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept { release(memory); }
 
-namespace edgel3 {
+AllocationMeter::AllocationMeter() : begin_(works() ? held : 0) { most_held = held; }
 
-AllocationMeter::AllocationMeter() : begin_(held) { most_held = held; }
-
-std::size_t AllocationMeter::peak() const { return most_held - begin_; }
+std::int64_t AllocationMeter::peak() const { return most_held - begin_; }
 
 }  // namespace edgel3

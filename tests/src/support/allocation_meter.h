@@ -1,19 +1,22 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 
 namespace edgel3 {
 
-/// Measures what `new` has handed out beyond what there was when the meter was made. One meter at a time.
+/// Measures what is allocated beyond what there was when the meter was made. Counts by AddressSanitizer's
+/// hooks, so it works in the sanitized build only.
 class AllocationMeter {
  public:
   AllocationMeter();
 
+  [[nodiscard]] static bool works();
+
   /// Bytes at the worst moment so far.
-  [[nodiscard]] std::size_t peak() const;
+  [[nodiscard]] std::int64_t peak() const;
 
  private:
-  std::size_t begin_;
+  std::int64_t begin_;
 };
 
 }  // namespace edgel3
