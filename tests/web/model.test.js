@@ -76,6 +76,25 @@ test('a model over HTTP, with progress in bytes', async (t) => {
   });
 });
 
+test('a model whose download breaks off, or is only a part, is no damaged model', async (t) => {
+  const half = bytes.subarray(0, bytes.length / 2);
+  const server = createServer((request, response) => {
+    if (request.url === '/part') response.writeHead(206, { 'content-length': half.length }).end(half);
+    else response.writeHead(200, { 'content-length': bytes.length }).write(half, () => response.destroy());
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  t.after(() => server.close());
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  for (const path of ['broken', 'part']) {
+    for (const onProgress of [undefined, () => {}]) {
+      await assert.rejects(loadEmbeddingModel({ source: `http://127.0.0.1:${port}/${path}`, onProgress }), {
+        name: 'EdgeL3Error',
+        code: 'file_unreadable',
+      });
+    }
+  }
+});
+
 test('the total is that of the file, even where a server compresses and says less', async (t) => {
   const unpacked = gunzipSync(bytes);
   const converted = await convertModel(bytes);
@@ -201,7 +220,15 @@ test('a closed model says so, and may be closed again', async () => {
   model.close();
   model.close();
   assert.equal(model.embeddingDimension, 64);
-  await assert.rejects(getEmbedding(sound(8000, 8000), 8000, { model }), { code: 'closed' });
+  const audio = sound(8000, 8000);
+  for (const use of [
+    () => getEmbedding(audio, 8000, { model }),
+    () => model.melSpectrogram(audio, 8000),
+    () => model.profile(),
+    async () => model.stream({ sampleRate: 8000 }),
+  ]) {
+    await assert.rejects(use, { name: 'EdgeL3Error', code: 'closed' });
+  }
 });
 
 test('Symbol.dispose closes', async (t) => {
