@@ -6,13 +6,14 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** @typedef {{ startOffset: number, endOffset: number, count: number }} Range in characters */
 /** @typedef {{ url: string, functions: { ranges: Range[] }[] }} Script what V8 counted */
 
-const web = fileURLToPath(new URL('../web', import.meta.url));
+const repository = String(new URL('../', import.meta.url));
+const web = fileURLToPath(new URL('web/', repository));
 
 /** @type {Map<string, Map<number, boolean>>} by file: by line, whether it ran in any process */
 const files = new Map();
@@ -35,7 +36,11 @@ function countsOf({ functions }, length) {
 
 /** @param {Script} script @param {any} map of the bundle */
 function noteScript(script, map) {
-  const path = fileURLToPath(script.url);
+  // Some tests run copies of dist/, which are gone by now.
+  const url = script.url.startsWith(repository)
+    ? script.url
+    : new URL(`dist/${basename(script.url)}`, repository);
+  const path = fileURLToPath(url);
   const text = readFileSync(path, 'utf8');
   const counts = countsOf(script, text.length);
   const sources = map && new SourceMap(map);
@@ -48,18 +53,28 @@ function noteScript(script, map) {
       if (!sources) note(path, index, ran);
       else {
         const { originalSource, originalLine } = sources.findEntry(index, column);
-        if (originalSource) note(fileURLToPath(new URL(originalSource, script.url)), originalLine, ran);
+        const source = new URL(originalSource ?? '', url);
+        if (source.protocol === 'file:') note(fileURLToPath(source), originalLine, ran);
       }
     }
     start += line.length + 1;
   }
 }
 
+/** @param {string} path @returns {any} undefined where a test has killed the process while it wrote */
+function readCounts(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 const folder = process.argv[2];
 for (const name of readdirSync(folder)) {
-  const { result, 'source-map-cache': maps = {} } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const { result = [], 'source-map-cache': maps = {} } = readCounts(join(folder, name)) ?? {};
   for (const script of result) {
-    if (maps[script.url]?.data || script.url.startsWith(String(new URL('../web/', import.meta.url)))) {
+    if (maps[script.url]?.data || script.url.startsWith(`${repository}web/`)) {
       noteScript(script, maps[script.url]?.data);
     }
   }
