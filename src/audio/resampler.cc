@@ -19,33 +19,33 @@ struct Sum {
   std::ptrdiff_t count = 0;
 };
 
-/// Adds taps `begin` to `end` to each of N sums; the samples follow one another in `direction`.
-template <int direction, std::size_t N>
-void add_taps(std::span<Sum, N> sums, std::ptrdiff_t begin, std::ptrdiff_t end) {
-  std::array<double, N> values;
-  std::array<const double*, N> weights;
-  std::array<const double*, N> nearest;
-  for (std::size_t j = 0; j < N; ++j) {
+/// Adds taps `begin` to `end` to each of the sums; the samples follow one another in that direction.
+template <int kDirection, std::size_t kCount>
+void add_taps(std::span<Sum, kCount> sums, std::ptrdiff_t begin, std::ptrdiff_t end) {
+  std::array<double, kCount> values{};
+  std::array<const double*, kCount> weights{};
+  std::array<const double*, kCount> nearest{};
+  for (std::size_t j = 0; j < kCount; ++j) {
     values[j] = sums[j].value;
     weights[j] = sums[j].weights;
     nearest[j] = sums[j].nearest;
   }
   for (std::ptrdiff_t i = begin; i < end; ++i) {
-    for (std::size_t j = 0; j < N; ++j) values[j] += weights[j][i] * nearest[j][i * direction];
+    for (std::size_t j = 0; j < kCount; ++j) values[j] += weights[j][i] * nearest[j][i * kDirection];
   }
-  for (std::size_t j = 0; j < N; ++j) sums[j].value = values[j];
+  for (std::size_t j = 0; j < kCount; ++j) sums[j].value = values[j];
 }
 
 /// Adds all taps, side by side as far as there are as many sums as kTogether.
-template <int direction, std::size_t kTogether>
+template <int kDirection, std::size_t kTogether>
 void add_all_taps(std::span<Sum> sums) {
   std::ptrdiff_t common = 0;
   if (sums.size() == kTogether) {
     common = std::ranges::min(sums, {}, &Sum::count).count;
-    add_taps<direction>(sums.template first<kTogether>(), 0, common);
+    add_taps<kDirection>(sums.template first<kTogether>(), 0, common);
   }
   for (std::size_t j = 0; j < sums.size(); ++j) {
-    add_taps<direction>(sums.subspan(j).template first<1>(), common, sums[j].count);
+    add_taps<kDirection>(sums.subspan(j).template first<1>(), common, sums[j].count);
   }
 }
 
@@ -79,8 +79,8 @@ void Resampler::push(std::span<const double> input, std::vector<double>& output)
     input = input.subspan(block.size());
     history_.insert(history_.end(), block.begin(), block.end());
     received_ += static_cast<std::int64_t>(block.size());
-    produce(false, output);
-    forget_unreachable_input();
+    produce(*filter_, false, output);
+    forget_unreachable_input(*filter_);
   }
 }
 
@@ -89,13 +89,13 @@ Result<void> Resampler::finish(std::vector<double>& output) {
     return failure(ErrorCode::kAudioTooShort,
                    "The audio is too short: resampling leaves no sample; pass a longer recording.");
   }
-  if (filter_) produce(true, output);
+  if (filter_) produce(*filter_, true, output);
   return {};
 }
 
 /// Appends output samples: while the filter's right wing lies within the input so far, or, once `finished`,
 /// all.
-void Resampler::produce(bool finished, std::vector<double>& output) {
+void Resampler::produce(const PolyphaseFilter& filter, bool finished, std::vector<double>& output) {
   // What resampy makes of a signal that ends here. It only grows with later input, so all of these will
   // exist.
   const auto length = static_cast<std::int64_t>(static_cast<double>(received_) * ratio_);
@@ -107,7 +107,7 @@ void Resampler::produce(bool finished, std::vector<double>& output) {
     for (; count < kOutputs && produced_ < length; ++count) {
       const auto center = static_cast<std::int64_t>(position_);
       Phase& phase = phases_[count];
-      tune(phase, scale_ * (position_ - static_cast<double>(center)));
+      tune(filter, phase, scale_ * (position_ - static_cast<double>(center)));
       const std::int64_t ahead = received_ - 1 - center;
       const auto left_taps = static_cast<std::int64_t>(phase.left.size());
       const auto right_taps = static_cast<std::int64_t>(phase.right.size());
@@ -136,15 +136,15 @@ void Resampler::produce(bool finished, std::vector<double>& output) {
   }
 }
 
-void Resampler::tune(Phase& phase, double distance) const {
+void Resampler::tune(const PolyphaseFilter& filter, Phase& phase, double distance) const {
   if (phase.distance == distance) return;
   phase.distance = distance;
-  filter_->interpolate(distance, phase.left);
-  filter_->interpolate(scale_ - distance, phase.right);
+  filter.interpolate(distance, phase.left);
+  filter.interpolate(scale_ - distance, phase.right);
 }
 
-void Resampler::forget_unreachable_input() {
-  const auto reach = static_cast<std::int64_t>(filter_->reach());
+void Resampler::forget_unreachable_input(const PolyphaseFilter& filter) {
+  const auto reach = static_cast<std::int64_t>(filter.reach());
   const std::int64_t unreachable = static_cast<std::int64_t>(position_) + 1 - reach - history_begin_;
   // Only when at least half can go, so that moving the rest costs no more than taking it in did.
   if (unreachable * 2 < static_cast<std::int64_t>(history_.size())) return;

@@ -48,9 +48,9 @@ class Resampler {
 
   explicit Resampler(double ratio);
 
-  void tune(Phase& phase, double distance) const;
-  void produce(bool finished, std::vector<double>& output);
-  void forget_unreachable_input();
+  void tune(const PolyphaseFilter& filter, Phase& phase, double distance) const;
+  void produce(const PolyphaseFilter& filter, bool finished, std::vector<double>& output);
+  void forget_unreachable_input(const PolyphaseFilter& filter);
 
   double ratio_;                           // output rate / input rate
   double scale_;                           // the filter is stretched by 1 / scale_ where the rate falls

@@ -16,10 +16,10 @@ constexpr double kLowestPower = 1e-20;  // of the amplitude 1e-10
 /// of sqrt(2) around 1, whose logarithm is 2 artanh((mantissa - 1) / (mantissa + 1)).
 Pair logarithm(Pair x) {
   constexpr int kMantissaBits = 52;
-  constexpr std::int64_t kSqrtHalf = std::bit_cast<std::int64_t>(std::numbers::sqrt2 / 2);
+  constexpr auto kSqrtHalf = std::bit_cast<std::int64_t>(std::numbers::sqrt2 / 2);
   const auto bits = std::bit_cast<IntegerPair>(x);
   const IntegerPair exponent = (bits - kSqrtHalf) >> kMantissaBits;
-  const Pair mantissa = std::bit_cast<Pair>(bits - (exponent << kMantissaBits));
+  const auto mantissa = std::bit_cast<Pair>(bits - (exponent << kMantissaBits));
 
   // An integer becomes a double in the lowest bits of a large one.
   constexpr double kLarge = 0x1.8p52;

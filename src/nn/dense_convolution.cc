@@ -51,7 +51,7 @@ void DenseConvolution::compute(const float* input, const BorderedPlane& plane, T
         for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += static_cast<double>(partial[j]);
       }
     }
-    std::array<float, Tile::kPixels * kChannels> results;
+    std::array<float, Tile::kPixels * kChannels> results{};
     for (std::size_t pixel = 0; pixel < Tile::kPixels; ++pixel) {
       for (std::size_t j = 0; j < kChannels; ++j) {
         const double sum = sums[(pixel * kChannels) + j];

@@ -66,7 +66,7 @@ void raise_maxima(const Tile& tile, std::span<float> maxima) {
 }
 
 void report(const ActivationObserver& observer, std::size_t layer, const Tile& tile) {
-  std::array<float, Tile::kPixels> line;
+  std::array<float, Tile::kPixels> line{};
   for (std::size_t row = 0; row < tile.rows; ++row) {
     for (std::size_t i = 0; i < Tile::kChannels; ++i) {
       for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) line[pixel] = tile.pixel(row, pixel)[i];
