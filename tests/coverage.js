@@ -53,8 +53,8 @@ function noteScript(script, map) {
       if (!sources) note(path, index, ran);
       else {
         const { originalSource, originalLine } = sources.findEntry(index, column);
-        const source = new URL(originalSource ?? '', url);
-        if (source.protocol === 'file:') note(fileURLToPath(source), originalLine, ran);
+        const source = originalSource?.match(/(?<=\/)web\/(?!.*\/(web|node_modules)\/).*/)?.[0];
+        if (source) note(fileURLToPath(new URL(source, repository)), originalLine, ran);
       }
     }
     start += line.length + 1;

@@ -39,6 +39,7 @@ FILES = [
     ('stereo.flac', ('FLAC', 'PCM_16'), 2, 44100, 5000),
     ('six.flac', ('FLAC', 'PCM_16'), 6, 48000, 700),
     ('sides.flac', ('FLAC', 'PCM_16'), 2, 44100, 8192),
+    ('middle.flac', ('FLAC', 'PCM_16'), 2, 44100, 4096),
     ('vorbis.ogg', ('OGG', 'VORBIS'), 2, 22050, 4000),
     ('opus8k.opus', ('OGG', 'OPUS'), 1, 8000, 3000),
     ('opus48k.opus', ('OGG', 'OPUS'), 2, 48000, 5000),
@@ -72,12 +73,23 @@ def sides(count):
     return np.stack([np.where(is_left, one, one + difference), np.where(is_left, one - difference, one)], axis=1)
 
 
+def middle(count):
+    """Two channels that cost the most by themselves, and the least as their mean and their difference, even or odd."""
+    random = np.random.default_rng(count)
+    mean, difference = random.integers(-8, 9, count), random.integers(-31, 32, count)
+    left = mean + (difference + 1) // 2
+    return np.stack([left, left - difference], axis=1) / 2 ** 15
+
+
+SPECIAL = {'sides.flac': sides, 'middle.flac': middle}
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     truth = {}
     for name, (container, subtype, *endian), channels, rate, count in FILES:
         path = FOLDER / name
-        data = sides(count) if name == 'sides.flac' else signal(channels, rate, count)
+        data = SPECIAL[name](count) if name in SPECIAL else signal(channels, rate, count)
         soundfile.write(path, data, rate, format=container, subtype=subtype, endian=(endian or ['FILE'])[0])
         samples, read_rate = soundfile.read(path, always_2d=True)
         is_lossy = name.endswith(('.ogg', '.opus', '.mp3'))

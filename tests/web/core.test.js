@@ -78,6 +78,14 @@ test('a module that is not there, or is something else, is told from what came',
   assert.match(missing.message, /no file/);
 });
 
+test('a built-in model that is not there is told', () => {
+  const library = copyLibrary('modelless');
+  rmSync(join(library, 'edgel3-model.safetensors'));
+  const { code, message } = embed(library);
+  assert.equal(code, 'file_not_found');
+  assert.match(message, /built-in model could not be loaded.*docs\/hosting.md/);
+});
+
 test('a trap fails the call, and the next one gets another instance of the module', async () => {
   const library = copyLibrary('trap');
   renameSync(join(library, 'edgel3-core.js'), join(library, 'real-core.js'));

@@ -55,3 +55,22 @@ test('newer forms of HDF5 are named as such', () => {
   newer[8] = 3;
   assert.throws(() => openHdf5(newer), { name: 'Error', message: /newer form of HDF5/ });
 });
+
+/** A copy in which bytes, wherever they stand, are others. @param {number[]} bytes @param {number[]} replacement */
+function patch(bytes, replacement) {
+  const copy = Buffer.from(file);
+  let at = copy.indexOf(Buffer.from(bytes));
+  assert.ok(at >= 0);
+  for (; at >= 0; at = copy.indexOf(Buffer.from(bytes), at + 1)) copy.set(replacement, at);
+  return copy;
+}
+
+test('arrays of other numbers, and such in chunks, are named', () => {
+  // Datatypes: version 1 and the class, 1 for floats and 0 for integers; layouts: version 3, 1 for contiguous, 2 for chunked.
+  for (const [found, replacement, message] of /** @type {[number[], number[], RegExp][]} */ ([
+    [[0x11, 0x20, 0x1f, 0], [0x10, 0x20, 0x1f, 0], /little-endian floats/],
+    [[8, 0, 24, 0, 0, 0, 0, 0, 3, 1], [8, 0, 24, 0, 0, 0, 0, 0, 3, 2], /cut into chunks/],
+  ])) {
+    assert.throws(() => openHdf5(patch(found, replacement)).get(kernel)?.readFloats(), message);
+  }
+});

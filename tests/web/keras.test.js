@@ -96,6 +96,8 @@ test("a front end that is not EdgeL3's is refused", () => {
 test('other networks and other HDF5 files are refused', () => {
   const other = replaceText(sea64, 'layer_names', 'layer_nameX');
   assert.throws(() => readKeras(other), { code: 'model_unsupported', message: /no Keras weight file/ });
+  const without = replaceText(sea64, 'weight_names', 'weight_nameX');
+  assert.throws(() => readKeras(without), { code: 'model_unsupported', message: /network of 0 arrays/ });
   const renamed = replaceText(sea64, 'conv2d_7/kernel:0', 'conv2d_7/kernel:1');
   assert.throws(() => readKeras(renamed), { code: 'model_invalid' });
 });

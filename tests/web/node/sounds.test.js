@@ -108,6 +108,21 @@ test('ID3 tags in front of any format are skipped, and zeros behind them', async
   }
 });
 
+test('a sound whose rate or channels change on the way is refused', async () => {
+  const [stereo, mono] = ['mpeg1.mp3', 'mpeg2.mp3'].map((name) => readFileSync(new URL(name, folder)));
+  await assert.rejects(decode(Buffer.concat([stereo, mono])), {
+    code: 'file_unsupported',
+    message: /changes/,
+  });
+});
+
+test('paths that cannot be read say why', async () => {
+  await assert.rejects(readAudioFile('x'.repeat(5000)), {
+    code: 'file_unreadable',
+    message: /could not be read/,
+  });
+});
+
 test('a second sound behind the first one in an Ogg file is not passed over in silence', async () => {
   const bytes = readFileSync(new URL('opus8k.opus', folder));
   const code = 'file_unsupported';
