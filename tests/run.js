@@ -1,18 +1,12 @@
 /** The whole of `npm test`, once everything is set up and built. */
 
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChecks } from './run_checks.js';
+import { testFiles } from './test_files.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const tool = (/** @type {string} */ name) => join(repository, 'node_modules/.bin', name);
-
-/** The files of node:test in a folder below tests/. */
-function testFiles(/** @type {string} */ folder) {
-  const files = /** @type {string[]} */ (readdirSync(join(repository, 'tests', folder), { recursive: true }));
-  return files.filter((file) => file.endsWith('.test.js')).map((file) => join('tests', folder, file));
-}
 
 const nodeTest = [process.execPath, '--test', '--test-reporter=spec'];
 // Node 20 knows relaxed SIMD but has it switched off; later versions have it on and know no switch.

@@ -69,11 +69,11 @@ export async function openTarget(name) {
  *
  * @param {string} name
  * @param {number} milliseconds
- * @param {number} [first] number of the first input
+ * @param {number} [first] number of the first input; default: anywhere, so that every run goes on with others
  * @returns {Promise<number>} executions
  * @throws what the finding led to
  */
-export async function runTarget(name, milliseconds, first = 0) {
+export async function runTarget(name, milliseconds, first = Math.floor(Math.random() * 2 ** 31)) {
   const { inputs } = await openTarget(name);
   // The number of the input at hand.
   const state = new Int32Array(new SharedArrayBuffer(4)).fill(first);
