@@ -9,7 +9,7 @@ import { isChosen, resultOf } from './outcome.js';
 const FILE_CODES = ['file_unsupported', 'file_damaged'];
 
 /** What may be the matter with the samples of a readable file, and with their rate. */
-const AUDIO_CODES = ['audio_not_finite', 'audio_too_short', 'sample_rate_invalid'];
+const AUDIO_CODES = ['audio_invalid', 'audio_not_finite', 'audio_too_short', 'sample_rate_invalid'];
 
 /** Of samples that are embedded, from the beginning. */
 const EMBEDDED = 2000;
