@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -82,6 +83,11 @@ test('folders below folders, whose names are kept in the output folder', async (
     'a.wav -> out/a.npz (11 x 64)',
     'deep/er/a.WAV -> out/er/a.npz (11 x 64)',
   ]);
+  rmSync(join(folder, 'out/er'), { recursive: true });
+  writeFileSync(join(folder, 'out/er'), '');
+  const refused = await edgel3('-r', '-o', 'out', 'deep');
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^edgel3: deep\/er\/a\.WAV: out\/er could not be created: [^\n]*\n$/);
 });
 
 test('any number of files at once gives the same', async () => {
@@ -225,6 +231,7 @@ test('progress on a terminal, and only there', { skip: !hasScript && 'there is n
   assert.match(shown, /\[#*\.*\] \d\/2 files, \d+ % of [ab]\.wav/);
   assert.ok(shown.includes('b.wav -> b.npz'), shown);
   assert.equal(onTerminal('--overwrite', '-q', 'a.wav', 'b.wav'), '');
+  assert.match(onTerminal('-'), /standard output is a terminal/);
 });
 
 test('a disk that is full leaves nothing behind', () => {
