@@ -2,7 +2,7 @@
 # build checks the core and its tests, the relaxed WebAssembly build the bindings and the benchmark.
 
 find_program(clang_tidy clang-tidy-19)
-file(GLOB_RECURSE rules CONFIGURE_DEPENDS src/*.h tests/*.h .clang-tidy tests/src/.clang-tidy)
+file(GLOB_RECURSE rules CONFIGURE_DEPENDS src/*.h tests/*.h .clang-tidy tests/src/.clang-tidy tests/fuzz/native/.clang-tidy)
 
 if(EMSCRIPTEN)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS wasm/*.cc tests/benchmarks/*.cc)

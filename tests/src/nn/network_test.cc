@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 
 #include "support/expect_network.h"
@@ -30,11 +31,14 @@ struct Case {
   bool sparse;
 };
 
-std::string name(const testing::TestParamInfo<Case>& info) {
-  const auto& [family, width, percent_zeros, sparse] = info.param;
+std::string name(const Case& model) {
+  const auto& [family, width, percent_zeros, sparse] = model;
   return std::string(family) + std::to_string(width) + "Zeros" + std::to_string(percent_zeros) +
          (sparse ? "StoredSparse" : "StoredDense");
 }
+
+/// GoogleTest would print the bytes, of which some lie between the members and were never set.
+std::ostream& operator<<(std::ostream& stream, const Case& model) { return stream << name(model); }
 
 class NetworkTest : public testing::TestWithParam<Case> {
  protected:
@@ -55,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(Models, NetworkTest,
                                          Case{"sea", 256, 0, false}, Case{"sea", 256, 90, true},
                                          Case{"sea", 512, 95, true}, Case{"sparse", 512, 95, true},
                                          Case{"sparse", 512, 99, true}),
-                         name);
+                         [](const testing::TestParamInfo<Case>& info) { return name(info.param); });
 
 class NetworkStorageTest : public testing::TestWithParam<bool> {
  protected:
