@@ -71,7 +71,7 @@ class UniqueNames {
   static bool number_unsigned(json::number_unsigned_t /*value*/) { return true; }
   static bool number_float(json::number_float_t /*value*/, const std::string& /*text*/) { return true; }
   static bool string(const std::string& /*value*/) { return true; }
-  static bool binary(const json::binary_t& /*value*/) { return true; }
+  static bool binary(const json::binary_t& /*value*/) { return true; }  // in other formats than text
   static bool start_array(std::size_t /*size*/) { return true; }
   static bool end_array() { return true; }
   static bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
