@@ -36,20 +36,21 @@ MelFilterbank::MelFilterbank(const FrontEnd& front_end)
       const double hertz = static_cast<double>(bin) * bin_width;
       const double height = std::min((hertz - low) / (peak - low), (high - hertz) / (high - peak));
       if (height <= 0) continue;
-      if (filter.weights.empty()) filter.first_bin = bin;
-      filter.weights.push_back(static_cast<float>(height * (2 / (high - low))));
+      if (filter.count == 0) filter.first_bin = bin;
+      ++filter.count;
+      weights_.push_back(static_cast<float>(height * (2 / (high - low))));
     }
   }
+  weights_.shrink_to_fit();
 }
 
 void MelFilterbank::apply(std::span<const Pair> power, std::span<Pair> bands) const {
   assert(power.size() == bins_ && bands.size() == filters_.size());
+  const float* weight = weights_.data();
   for (std::size_t band = 0; band < filters_.size(); ++band) {
-    const Filter& filter = filters_[band];
+    const Pair* in_band = power.data() + filters_[band].first_bin;
     Pair sum = 0;
-    for (std::size_t i = 0; i < filter.weights.size(); ++i) {
-      sum += filter.weights[i] * power[filter.first_bin + i];
-    }
+    for (std::size_t i = 0; i < filters_[band].count; ++i) sum += double{*weight++} * in_band[i];
     bands[band] = sum;
   }
 }

@@ -22,10 +22,11 @@ class MelFilterbank {
  private:
   struct Filter {
     std::size_t first_bin = 0;
-    std::vector<double> weights;  // of the bins with a weight above zero, which are neighbours
+    std::size_t count = 0;  // of the bins with a weight above zero, which are neighbours
   };
   std::size_t bins_;
   std::vector<Filter> filters_;
+  std::vector<float> weights_;  // of all filters, one after the other
 };
 
 }  // namespace edgel3

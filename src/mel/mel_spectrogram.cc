@@ -14,8 +14,7 @@ MelSpectrogram::MelSpectrogram(const FrontEnd& front_end)
       taper_(periodic_hann(front_end.fft_size)),
       power_spectrum_(front_end.fft_size),
       filterbank_(front_end),
-      samples_(front_end.fft_size),
-      power_(front_end.bins()),
+      samples_(PowerSpectrum::buffer_length(front_end.fft_size)),
       bands_(front_end.mel_bands) {}
 
 void MelSpectrogram::compute(std::span<const float> window, std::size_t hop, std::span<double> decibels) {
@@ -77,8 +76,7 @@ void MelSpectrogram::keep(std::span<const float> window, std::size_t hop, std::s
 void MelSpectrogram::compute_columns(std::span<const float> window, Frames frames,
                                      std::span<double> decibels) {
   for (std::size_t lane = 0; lane < frames.size(); ++lane) cut_frame(window, frames[lane], lane);
-  power_spectrum_.compute(samples_, power_);
-  filterbank_.apply(power_, bands_);
+  filterbank_.apply(power_spectrum_.compute(samples_), bands_);
   to_decibel(bands_);
   for (std::size_t band = 0; band < bands_.size(); ++band) {
     for (std::size_t lane = 0; lane < frames.size(); ++lane) {
@@ -92,10 +90,10 @@ void MelSpectrogram::cut_frame(std::span<const float> window, std::size_t frame,
   const std::size_t begin = frame * front_end_.hop;  // in the window with its padding in front
   const std::size_t pad = front_end_.pad_left;
   const std::size_t first = begin < pad ? pad - begin : 0;
-  const std::size_t last = std::min(samples_.size(), pad + window.size() - begin);
+  const std::size_t last = std::min(front_end_.fft_size, pad + window.size() - begin);
   for (std::size_t i = 0; i < first; ++i) samples_[i][lane] = 0;
-  for (std::size_t i = first; i < last; ++i) samples_[i][lane] = taper_[i] * window[begin + i - pad];
-  for (std::size_t i = last; i < samples_.size(); ++i) samples_[i][lane] = 0;
+  for (std::size_t i = first; i < last; ++i) samples_[i][lane] = double{taper_[i]} * window[begin + i - pad];
+  for (std::size_t i = last; i < front_end_.fft_size; ++i) samples_[i][lane] = 0;
 }
 
 }  // namespace edgel3

@@ -44,11 +44,10 @@ class MelSpectrogram {
   [[nodiscard]] bool can_share(std::size_t hop) const;
 
   FrontEnd front_end_;
-  std::vector<double> taper_;
+  std::vector<float> taper_;
   PowerSpectrum power_spectrum_;
   MelFilterbank filterbank_;
-  std::vector<Pair> samples_;  // of two columns, tapered
-  std::vector<Pair> power_;    // of two columns
+  std::vector<Pair> samples_;  // of two columns, tapered; then their power
   std::vector<Pair> bands_;    // of two columns, in absolute decibels
 
   // Of the window before, where the next one can take columns over; otherwise empty.

@@ -5,7 +5,6 @@
 #include <cassert>
 #include <cstdlib>
 #include <type_traits>
-#include <vector>
 
 namespace edgel3 {
 
@@ -17,7 +16,6 @@ struct PowerSpectrum::Transform {
   };
   std::size_t size = 0;
   std::unique_ptr<std::remove_pointer_t<kiss_fftr_cfg>, Free> config;
-  std::vector<kiss_fft_cpx> bins;
 };
 
 PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(new Transform) {
@@ -25,16 +23,22 @@ PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(new Transform) {
   transform_->size = size;
   transform_->config.reset(kiss_fftr_alloc(static_cast<int>(size), 0, nullptr, nullptr));
   if (!transform_->config) std::abort();  // out of memory: what `new` does here too
-  transform_->bins.resize(size / 2 + 1);
 }
 
 void PowerSpectrum::Delete::operator()(Transform* transform) const { delete transform; }
 
-void PowerSpectrum::compute(std::span<const Pair> samples, std::span<Pair> power) {
-  std::vector<kiss_fft_cpx>& bins = transform_->bins;
-  assert(samples.size() == transform_->size && power.size() == bins.size());
-  kiss_fftr(transform_->config.get(), samples.data(), bins.data());
-  for (std::size_t i = 0; i < bins.size(); ++i) power[i] = bins[i].r * bins[i].r + bins[i].i * bins[i].i;
+std::span<const Pair> PowerSpectrum::compute(std::span<Pair> buffer) {
+  assert(buffer.size() == buffer_length(transform_->size));
+  // kiss_fftr has read all samples before it writes the first bin; a bin is two numbers, re and im.
+  static_assert(sizeof(kiss_fft_cpx) == 2 * sizeof(Pair));
+  kiss_fftr(transform_->config.get(), buffer.data(), reinterpret_cast<kiss_fft_cpx*>(buffer.data()));
+  const std::size_t bins = (transform_->size / 2) + 1;
+  for (std::size_t i = 0; i < bins; ++i) {
+    const Pair real = buffer[2 * i];
+    const Pair imaginary = buffer[(2 * i) + 1];
+    buffer[i] = (real * real) + (imaginary * imaginary);
+  }
+  return buffer.first(bins);
 }
 
 }  // namespace edgel3

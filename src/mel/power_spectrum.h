@@ -15,8 +15,12 @@ class PowerSpectrum {
   /// `size`: samples of a transform; even.
   explicit PowerSpectrum(std::size_t size);
 
-  /// Writes re^2 + im^2 of the unscaled DFT of `samples` (size) to `power` (size / 2 + 1 bins, 0 Hz first).
-  void compute(std::span<const Pair> samples, std::span<Pair> power);
+  /// Numbers in a buffer of `size` samples, with the room that the transform needs behind them.
+  static constexpr std::size_t buffer_length(std::size_t size) { return size + 2; }
+
+  /// Transforms the samples at the beginning of `buffer` (buffer_length(size)) in place. Returns re^2 + im^2
+  /// of their unscaled DFT: size / 2 + 1 bins, 0 Hz first, at the beginning of `buffer`.
+  std::span<const Pair> compute(std::span<Pair> buffer);
 
  private:
   struct Transform;

@@ -5,8 +5,8 @@
 
 namespace edgel3 {
 
-std::vector<double> periodic_hann(std::size_t size) {
-  std::vector<double> window(size);
+std::vector<float> periodic_hann(std::size_t size) {
+  std::vector<float> window(size);
   for (std::size_t n = 0; n < size; ++n) {
     const double angle = 2 * std::numbers::pi * static_cast<double>(n) / static_cast<double>(size);
     window[n] = static_cast<float>(0.5 - 0.5 * std::cos(angle));

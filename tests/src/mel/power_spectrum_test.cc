@@ -28,9 +28,11 @@ std::vector<double> naive_power(const std::vector<double>& samples) {
 }
 
 std::vector<Pair> compute(PowerSpectrum& spectrum, const std::vector<Pair>& samples) {
-  std::vector<Pair> power(samples.size() / 2 + 1);
-  spectrum.compute(samples, power);
-  return power;
+  std::vector<Pair> buffer = samples;
+  buffer.resize(PowerSpectrum::buffer_length(samples.size()));
+  const std::span<const Pair> power = spectrum.compute(buffer);
+  EXPECT_EQ(power.size(), samples.size() / 2 + 1);
+  return {power.begin(), power.end()};
 }
 
 TEST(PowerSpectrumTest, EqualsTheDefinition) {

@@ -23,14 +23,14 @@ inline std::vector<double> reference_column(const FrontEnd& front_end, std::span
   for (std::size_t i = 0; i < size; ++i) {
     turned[i] = std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(size));
   }
-  const std::vector<double> taper = periodic_hann(size);
+  const std::vector<float> taper = periodic_hann(size);
   std::vector<double> power(front_end.bins());
   for (std::size_t bin = 0; bin < power.size(); ++bin) {
     std::complex<double> sum = 0;
     for (std::size_t n = 0; n < size; ++n) {
       const std::size_t padded = (frame * front_end.hop) + n;
       if (padded < front_end.pad_left || padded >= front_end.pad_left + window.size()) continue;
-      sum += taper[n] * window[padded - front_end.pad_left] * turned[bin * n % size];
+      sum += double{taper[n]} * window[padded - front_end.pad_left] * turned[bin * n % size];
     }
     power[bin] = std::norm(sum);
   }
