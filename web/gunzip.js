@@ -7,6 +7,9 @@ import { ownOptions } from './own_options.js';
 /** Far above the 37 MB of the largest published model; keeps a malicious file from filling the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+/** Of an empty gzip file: header, an empty block, checksum and length. */
+const LEAST_BYTES = 20;
+
 /**
  * @param {Uint8Array} bytes
  * @returns {boolean} whether they begin as gzip does
@@ -25,6 +28,7 @@ export function isGzip(bytes) {
  */
 export async function gunzip(bytes, options) {
   const { onProgress, signal } = ownOptions(options);
+  if (bytes.length < LEAST_BYTES) throw damagedError();
   const unpacked = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
     .stream()
     .pipeThrough(new DecompressionStream('gzip'));
@@ -36,7 +40,7 @@ export async function gunzip(bytes, options) {
   const reader = unpacked.getReader();
   for (;;) {
     const { done, value } = await reader.read().catch((cause) => {
-      throw new EdgeL3Error('model_invalid', 'This gzipped model file is truncated or corrupt.', cause);
+      throw damagedError(cause);
     });
     if (done) break;
     throwIfAborted(signal);
@@ -52,4 +56,9 @@ export async function gunzip(bytes, options) {
     }
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** @param {unknown} [cause] */
+function damagedError(cause) {
+  return new EdgeL3Error('model_invalid', 'This gzipped model file is truncated or corrupt.', cause);
 }

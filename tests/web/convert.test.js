@@ -104,6 +104,7 @@ test('what is no model is refused', async () => {
   for (const bytes of [
     new Uint8Array(0),
     Buffer.from('<!doctype html><title>Not found</title>'),
+    ...Array.from({ length: 18 }, (_, length) => gzipped.slice(0, 2 + length)),
     gzipped.subarray(0, 1000),
     Buffer.concat([gzipped.subarray(0, 5000), Buffer.alloc(2000), gzipped.subarray(7000)]),
     gzipSync('no model'),
