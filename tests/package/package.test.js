@@ -1,6 +1,5 @@
 // Everything about the package as published, in one process: it is packed and installed once.
 import './contents.js';
-import './notice.js';
 import './node.js';
 import './types.js';
 import './docs.js';

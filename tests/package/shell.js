@@ -62,7 +62,8 @@ describe('the shell examples', () => {
           t.diagnostic(`not run, for there is no ${need[1].join(' ')}: ${command}`);
           continue;
         }
-        const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
+        // Where its input is a socket and SHLVL is not set, bash takes itself for a remote shell and reads ~/.bashrc.
+        const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], {
           cwd: folder,
           env,
           encoding: 'utf8',

@@ -45,7 +45,17 @@ function give(response, start) {
   response.end(content.subarray(start));
 }
 
-/** Gives half of the rest, then hangs up. @type {Answer} */
+/** The answer that breaks off, and after how many bytes. @type {{ response: ServerResponse, at: number } | undefined} */
+let breaking;
+
+/** What has arrived where the server hangs up too early may be lost: it waits until all of it is on the disk. */
+const watching = {
+  onProgress: (/** @type {import('edgel3').Progress} */ { stage, done }) => {
+    if (stage === 'load' && done === breaking?.at) breaking.response.destroy();
+  },
+};
+
+/** Gives half of the rest; hangs up where the call is `watching`. @type {Answer} */
 function breakOff(response, start) {
   const half = start + Math.floor((content.length - start) / 2);
   const range = { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` };
@@ -53,7 +63,8 @@ function breakOff(response, start) {
     'content-length': content.length - start,
     ...(start > 0 ? range : {}),
   });
-  response.write(content.subarray(start, half), () => response.destroy());
+  response.write(content.subarray(start, half));
+  breaking = { response, at: half };
 }
 
 /** @type {string} */
@@ -102,7 +113,7 @@ test('what was fetched is verified, converted, and found without a network', asy
 test('a download that breaks off is continued, as often as it takes', async () => {
   script.push(breakOff, breakOff);
   for (let round = 0; round < 2; round++) {
-    await assert.rejects(fetchModel(model, {}), {
+    await assert.rejects(fetchModel(model, watching), {
       code: 'file_unreadable',
       message: /next try continues after/,
     });
@@ -124,14 +135,14 @@ test('a server that knows no ranges, or gives another one, is understood', async
   ];
   for (const answer of answers) {
     script.push(breakOff, answer);
-    await assert.rejects(fetchModel(model, {}), { code: 'file_unreadable' });
+    await assert.rejects(fetchModel(model, watching), { code: 'file_unreadable' });
     rmSync(await fetchModel(model, {}));
   }
 });
 
 test('a beginning that does not fit is thrown away', async () => {
   script.push(breakOff);
-  await assert.rejects(fetchModel(model, {}), { code: 'file_unreadable' });
+  await assert.rejects(fetchModel(model, watching), { code: 'file_unreadable' });
   writeFileSync(join(folder, `.${NAME}.h5.gz.part`), Buffer.alloc(1000));
   await fetchModel(model, {});
   assert.deepEqual(ranges, [undefined, 'bytes=1000-', undefined]);
@@ -170,9 +181,10 @@ test('an answer without an end is left soon', async () => {
 test('a length that is longer than what comes is a download that broke off', async () => {
   script.push((response) => {
     response.writeHead(200, { 'content-length': content.length + 1000 });
-    response.write(content, () => response.destroy());
+    response.write(content);
+    breaking = { response, at: content.length };
   });
-  await assert.rejects(fetchModel(model, {}), { code: 'file_unreadable' });
+  await assert.rejects(fetchModel(model, watching), { code: 'file_unreadable' });
   await fetchModel(model, {});
   assert.deepEqual(ranges, [undefined], 'all of it was there');
 });
