@@ -11,7 +11,7 @@ if(EMSCRIPTEN)
   separate_arguments(flags UNIX_COMMAND ${flags})
   list(TRANSFORM flags PREPEND --extra-arg=)
 else()
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS src/*.cc tests/src/*.cc tests/fuzz/native/*.cc)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS src/*.cc tests/src/*.cc tests/native/*.cc tests/fuzz/native/*.cc)
   set(flags)
 endif()
 
