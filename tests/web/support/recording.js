@@ -71,35 +71,43 @@ export async function hearRecording(played) {
     windows: /** @type {number[][]} */ ([]),
     samples: /** @type {number[]} */ ([]),
   };
-  while (result.windows.length < 13) {
+  // Eight seconds: in WebKit the first three have gaps.
+  while (result.windows.length < 29) {
     result.windows.push(Array.from((await embeddings.read()).value.embedding));
   }
-  while (result.samples.length < 4 * sampleRate) result.samples.push(...(await samples.read()).value);
+  while (result.samples.length < 8 * sampleRate) result.samples.push(...(await samples.read()).value);
   await Promise.all([embeddings.cancel(), samples.cancel()]);
   model.close();
   return result;
 }
 
 /**
- * Holds what was heard against the recording.
+ * Holds what was heard against the recording: every window against what came from the microphone, and those without a gap,
+ * of which there are some even on a busy machine, against the recording itself.
  *
  * @param {import('node:test').TestContext} t
- * @param {Awaited<ReturnType<typeof hearRecording>>} heard
+ * @param {() => Promise<Awaited<ReturnType<typeof hearRecording>>>} hear
  */
-export async function assertHears(t, heard) {
-  assert.equal(heard.sampleRate, RATE);
-  const samples = Float32Array.from(heard.samples);
-  // On a busy machine the sound may have gaps, but not everywhere.
-  let matches = 0;
-  for (const [index, window] of heard.windows.entries()) {
-    const start = Math.round(index * 0.25 * RATE);
-    const second = samples.subarray(start, start + RATE);
-    const original = played(locate(second), RATE);
-    if (difference(original, second) > 1e-3) continue;
-    const { embedding } = await getEmbedding(original, RATE, { center: false });
-    assert.ok(similarity(embedding, window) > 0.999, `window ${index}`);
-    matches++;
+export async function assertHears(t, hear) {
+  for (let tries = 3; tries > 0; tries--) {
+    const heard = await hear();
+    assert.equal(heard.sampleRate, RATE);
+    const samples = Float32Array.from(heard.samples);
+    const { embedding, shape } = await getEmbedding(samples, RATE, { hopSize: 0.25, center: false });
+    let matches = 0;
+    for (const [index, window] of heard.windows.entries()) {
+      const expected = embedding.subarray(index * shape[1], (index + 1) * shape[1]);
+      assert.ok(similarity(expected, window) > 0.999999, `window ${index}`);
+      const start = Math.round(index * 0.25 * RATE);
+      const second = samples.subarray(start, start + RATE);
+      const original = played(locate(second), RATE);
+      if (difference(original, second) > 1e-3) continue;
+      const { embedding: ofOriginal } = await getEmbedding(original, RATE, { center: false });
+      assert.ok(similarity(ofOriginal, window) > 0.999, `window ${index} of the recording`);
+      matches++;
+    }
+    t.diagnostic(`${matches} of ${heard.windows.length} windows were heard without a gap`);
+    if (matches > 0) return;
   }
-  t.diagnostic(`${matches} of ${heard.windows.length} windows were heard without a gap`);
-  assert.ok(matches > 0);
+  assert.fail('No window was heard without a gap.');
 }
