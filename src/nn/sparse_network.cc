@@ -40,12 +40,16 @@ void pool(const float* upper, const float* lower, std::size_t vectors, float* po
 SparseNetwork::SparseNetwork(const ModelFile& file)
     : architecture_(file.architecture()), input_(file.input()), row_(architecture_.input.width) {
   layers_.reserve(kConvolutionCount);
-  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+  // The last one first: what unpacking its weights frees again then has room for the others (WebAssembly
+  // memory with the 95.45 % model: 5.77 MB, the other way round 6.03 MB).
+  for (std::size_t layer = kConvolutionCount; layer-- > 0;) {
     TiledRows input(architecture_.in_channels(layer), architecture_.plane(layer).width,
                     used_width(architecture_, layer), rows_added(layer));
     SparseConvolution convolution(file.convolution(layer), architecture_.has_relu(layer), input);
     layers_.push_back({.input = std::move(input), .convolution = std::move(convolution), .segments = {}});
-    if (layer == 0) continue;
+  }
+  std::ranges::reverse(layers_);
+  for (std::size_t layer = 1; layer < kConvolutionCount; ++layer) {
     const std::size_t shrink = Architecture::has_pooling(layer - 1) ? 2 : 1;
     for (const Tile& tile : layers_[layer - 1].input.tiles()) {
       layers_[layer - 1].segments.push_back(
