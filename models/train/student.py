@@ -9,28 +9,25 @@ from teacher import pooled
 
 
 class MaskedConvolution(nn.Module):
-    """A 3 x 3 convolution and its BatchNorm. Masked weights count as zero, but learn on in training mode."""
+    """A 3 x 3 convolution, of whose weights the masked ones count as zero and stay as they are."""
 
     def __init__(self, inputs, outputs):
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(outputs, inputs, 3, 3) * (2 / (9 * inputs)) ** 0.5)
-        self.norm = nn.BatchNorm2d(outputs, eps=BATCH_NORM_EPSILON, momentum=0.1)
+        self.weight = nn.Parameter(torch.zeros(outputs, inputs, 3, 3))
+        self.bias = nn.Parameter(torch.zeros(outputs))
         self.register_buffer("mask", torch.ones_like(self.weight))
 
     def kernel(self):
-        """The masked weights. In training mode, the gradient passes as if there were no mask."""
-        if not self.training:
-            return self.weight * self.mask
-        return self.weight + (self.weight * (self.mask - 1)).detach()
+        return self.weight * self.mask
 
     def forward(self, x):
-        return F.relu(self.norm(F.conv2d(x, self.kernel(), padding=1)))
+        return F.relu(F.conv2d(x, self.kernel(), self.bias, padding=1))
 
 
 class Student(nn.Module):
     """Maps (n, 1, 64, 50) in dB -> outputs of the eight convolutions as the next layer gets them.
 
-    ``mean`` and ``variance`` are those of the training sounds' maps.
+    ``mean`` and ``variance`` bring the maps near 0 and 1; the mean is also what the map's border is filled up with.
     """
 
     def __init__(self, mean, variance):
@@ -40,10 +37,17 @@ class Student(nn.Module):
         self.register_buffer("variance", torch.tensor(float(variance)))
         self.convolutions = nn.ModuleList(MaskedConvolution(*pair) for pair in zip(channels, channels[1:]))
 
+    def normalised(self, maps):
+        return (maps - self.mean) / (self.variance + BATCH_NORM_EPSILON) ** 0.5
+
     def forward(self, maps):
-        x = (maps - self.mean) / (self.variance + BATCH_NORM_EPSILON) ** 0.5
+        x = self.normalised(maps)
         outputs = []
         for number, convolution in enumerate(self.convolutions):
             x = pooled(convolution(x), number)
             outputs.append(x)
         return outputs
+
+    def zeros(self):
+        """Share of all weights."""
+        return 1 - torch.cat([c.mask.flatten() for c in self.convolutions]).mean().item()

@@ -19,13 +19,21 @@ class Teacher:
             bias = torch.from_numpy(bias * scale + shift)
             self.layers.append((kernel.to(device, memory_format=torch.channels_last), bias.to(device)))
 
+    def normalised(self, maps):
+        return maps * self.input_scale + self.input_shift
+
+    @torch.no_grad()
+    def answer(self, number, x):
+        """What a convolution answers to ``x``, before the ReLU."""
+        kernel, bias = self.layers[number]
+        return F.conv2d(x, kernel, bias, padding=1)
+
     @torch.no_grad()
     def __call__(self, maps):
-        x = maps * self.input_scale + self.input_shift
+        x = self.normalised(maps)
         outputs = []
-        for number, (kernel, bias) in enumerate(self.layers):
-            x = F.relu_(F.conv2d(x, kernel, bias, padding=1))
-            x = pooled(x, number)
+        for number in range(len(self.layers)):
+            x = pooled(F.relu_(self.answer(number, x)), number)
             outputs.append(x)
         return outputs
 

@@ -1,4 +1,4 @@
-"""Trains a built-in model: sounds, teacher's answers, student, pruning, model file. See README.md."""
+"""Trains a built-in model: sounds, teacher's answers, fitting and pruning, training, model file. See README.md."""
 
 import argparse
 import pathlib
@@ -15,7 +15,11 @@ parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("teacher", help="edgel3_sea_ust_audio_emb_64.h5.gz")
 parser.add_argument("folder", help="for sounds, checkpoint and model; run again with the same one to go on")
 parser.add_argument("--samples", type=int, default=150_000, help="windows to learn from (default: %(default)s)")
-parser.add_argument("--batch", type=int, default=16, help="windows in a batch (default: %(default)s)")
+parser.add_argument("--batch", type=int, default=32, help="windows in a batch (default: %(default)s)")
+parser.add_argument("--zeros", type=float, default=0.9, help="share of all weights (default: %(default)s)")
+parser.add_argument("--fitting-windows", type=int, default=1500,
+                    help="that the first weights are fitted to (default: %(default)s)")
+parser.add_argument("--pruning-steps", type=int, default=8, help="in which weights go (default: %(default)s)")
 parser.add_argument("--shards", type=int, default=9, help="of 3,000 training windows each (default: %(default)s)")
 parser.add_argument("--shard-size", type=int, default=bank.SHARD, help="windows in a shard (default: %(default)s)")
 parser.add_argument("--utterances", type=int, default=400, help="spoken by espeak-ng (default: %(default)s)")

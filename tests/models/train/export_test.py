@@ -4,22 +4,21 @@ import unittest
 import numpy as np
 import torch
 
+import recipe
 from examples import MAPS, WINDOWS, as_input
 import export
+from fitting import fit
 from network import forward
-from pruning import prune
 from reference import read_keras_file
 from student import Student
-from teacher import embedding
+from teacher import Teacher, embedding
 
 
 class Export(unittest.TestCase):
     def test_the_exported_file_is_the_student(self):
         student = Student(-20, 300)
-        for _ in range(20):
-            student(as_input(MAPS))     # for the statistics
-        prune(student, [torch.ones(1)] * 8, 1)
-        student.eval()
+        bank = np.concatenate([MAPS] * 10).astype(np.float16)
+        fit(student, Teacher(recipe.TEACHER, "cpu"), bank, 0.9, 50, 1, torch.Generator().manual_seed(1), "cpu")
         with tempfile.TemporaryDirectory() as folder, torch.no_grad():
             model = export.write(student, folder)
             weights = read_keras_file(model.with_suffix("").with_suffix(".h5.gz"), "sea", 64)
