@@ -1,11 +1,11 @@
-/** `node convert.js model.h5.gz model.safetensors`: a trained student as the library's model file. */
+/** `node convert.js model.h5.gz model.safetensors NAME`: a trained student as the library's model file. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { convertModel } from '../../web/convert.js';
 
-const [from, to] = process.argv.slice(2);
+const [from, to, name] = process.argv.slice(2);
 const metadata = {
-  name: 'sea64-sparse90',
+  name,
   source: "trained by this project on the answers of EdgeL3's SEA-64 (MIT)",
   license: 'MIT',
 };

@@ -30,5 +30,6 @@ def write(student, folder):
     """Writes model.h5.gz and model.safetensors into a folder; returns the latter's path."""
     keras, model = (pathlib.Path(folder) / ("model." + ending) for ending in ("h5.gz", "safetensors"))
     write_keras_file(keras, to_keras(student))
-    subprocess.run(["node", CONVERTER, keras, model], check=True)
+    name = "sea64-sparse%d" % (100 * student.zeros())
+    subprocess.run(["node", CONVERTER, keras, model, name], check=True)
     return model
