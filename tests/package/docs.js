@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { assertPrints } from './output.js';
 import { createProject, runIn } from './project.js';
 
 const root = new URL('../../', import.meta.url);
@@ -27,7 +28,7 @@ function programsIn(name, where) {
   );
 }
 
-describe('the code in docs/', () => {
+describe('the code in README.md and docs/', () => {
   for (const name of docs) {
     const programs = programsIn(name, 'node');
     if (Object.keys(programs).length === 0) continue;
@@ -43,6 +44,16 @@ describe('the code in docs/', () => {
       }
     });
   }
+
+  test('README.md: the ten lines print what stands below them', async () => {
+    const text = readFileSync(new URL('README.md', root), 'utf8');
+    const { program, shown } =
+      /^```js\n(?<program>.*?)^```\n\n(?<shown>( {4}[^\n]*\n)+)/ms.exec(text)?.groups ?? {};
+    const folder = createProject('README.md', { 'ten_lines.js': program });
+    const { status, output } = await runIn(folder, process.execPath, ['ten_lines.js']);
+    assert.equal(status, 0, output);
+    assertPrints(output, shown.replaceAll(/^ {4}/gm, ''), 'the ten lines of README.md');
+  });
 
   test('has the right types for pages', async () => {
     const programs = Object.assign({}, ...docs.map((name) => programsIn(name, 'page')));
