@@ -11,6 +11,8 @@ matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "edgel3"})
 
 from matplotlib import pyplot  # noqa: E402  The backend is chosen before.
 
+TITLE = "Cosine to the teacher: mean, and 5th percentile (dashed)"
+
 #: A row of the evaluation: name, files, windows, mean, 5th percentile, least.
 ROW = re.compile(r"^(\w+) +\d+ +\d+ +(\S+) +(\S+) +\S+$", re.MULTILINE)
 
@@ -29,11 +31,11 @@ def draw(evaluations, rows, path):
         (line,) = axes.plot(zeros, means, "o-", label=row)
         axes.plot(zeros, fifths, "o--", color=line.get_color(), markerfacecolor="none")
     axes.set_xlabel("share of zeros")
-    axes.set_title("Cosine to the teacher: mean, and 5th percentile (dashed)", loc="left")
+    axes.set_title(TITLE, loc="left")
     axes.set_xticks(zeros)
     axes.grid(color="#ddd")
     axes.legend()
-    figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
+    figure.savefig(path, bbox_inches="tight", metadata={"Title": TITLE, "Date": None})
 
 
 def main():

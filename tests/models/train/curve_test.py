@@ -22,7 +22,7 @@ class Curve(unittest.TestCase):
                 draw({0.97: EVALUATION % 0.93, 0.9: EVALUATION % 0.9856}, ["street"], path)
             first, second = (path.read_text() for path in paths)
         self.assertEqual(first, second)
-        for word in ("street", "0.90", "0.97", "share of zeros"):
+        for word in ("<title>", "street", "0.90", "0.97", "share of zeros"):
             self.assertIn(word, first)
         self.assertNotIn("speech", first)
 
