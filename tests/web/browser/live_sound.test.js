@@ -18,7 +18,7 @@ for (const [name, engine] of Object.entries(engines)) {
     });
     const tab = await browser.open(server.url + page);
     const samples = Array.from(recording, (sample) => sample / 32768);
-    await assertHears(t, () => tab.evaluate(hearRecording, { samples, sampleRate: RATE }));
+    await assertHears(t, await tab.evaluate(hearRecording, { samples, sampleRate: RATE }));
   });
   test(`${name} hears what is played`, { skip: engine.missing }, hears);
 }

@@ -65,7 +65,7 @@ describe('the microphone in Chromium', {
 
   test('what it hears has the embeddings of what was played', async (t) => {
     const tab = await open(t);
-    await assertHears(t, () => tab.evaluate(hearRecording, undefined));
+    await assertHears(t, await tab.evaluate(hearRecording, undefined));
   });
 
   test('it stops: the stream ends, and its tracks; those of the caller go on', async (t) => {

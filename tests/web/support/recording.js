@@ -10,29 +10,51 @@ export const recording = Int16Array.from({ length: 2 * RATE }, (_, index) => {
   return 9000 * Math.sin(2 * Math.PI * (300 + 400 * time) * time) + 6000 * (random() - 0.5);
 });
 
-/** Samples of the recording, which begins anew at its end. @param {number} start @param {number} length */
-function played(start, length) {
-  return Float32Array.from({ length }, (_, i) => recording[(start + i) % recording.length] / 32768);
+/** What a sample may differ by from the recording's, and how many in a row must not to be told from chance. */
+const TOLERANCE = 1e-3;
+const PIECE = 64;
+
+/** A sample of the recording, which begins anew at its end. @param {number} place */
+const played = (place) => recording[place % recording.length] / 32768;
+
+/** Where in the recording a piece of sound is. @param {Float32Array} piece @returns {number} -1: nowhere */
+function locate(piece) {
+  return recording.findIndex((_, start) =>
+    piece.every((sample, i) => Math.abs(sample - played(start + i)) < TOLERANCE),
+  );
 }
 
-/** How much of the sound differs from another one. @param {Float32Array} a @param {Float32Array} b */
+/**
+ * The recording as far as it is found in what was heard: silence, and what is not the recording, is 0.
+ *
+ * @param {Float32Array} heard
+ */
+function align(heard) {
+  const aligned = new Float32Array(heard.length);
+  let pieces = 0;
+  let found = 0;
+  let at = 0;
+  while (at < heard.length - PIECE) {
+    const start = heard[at] === 0 ? -1 : locate(heard.subarray(at, at + PIECE));
+    if (start < 0) {
+      at++;
+      continue;
+    }
+    const begin = at;
+    while (at < heard.length && Math.abs(heard[at] - played(start + at - begin)) < TOLERANCE) {
+      aligned[at] = played(start + at - begin);
+      at++;
+    }
+    pieces++;
+    found += at - begin;
+  }
+  return { aligned, pieces, share: found / heard.length };
+}
+
+/** How much of a sound differs from another one. @param {Float32Array} a @param {Float32Array} b */
 function difference(a, b) {
   const power = a.reduce((sum, sample) => sum + sample * sample, 0);
   return a.reduce((sum, sample, i) => sum + (sample - b[i]) ** 2, 0) / power;
-}
-
-/** Where in the recording a sound begins. @param {Float32Array} samples */
-function locate(samples) {
-  const short = samples.subarray(0, 64);
-  let [best, least] = [0, Number.POSITIVE_INFINITY];
-  for (let start = 0; start < recording.length; start++) {
-    let sum = 0;
-    for (let i = 0; i < short.length && sum < least; i++) {
-      sum += (short[i] - recording[(start + i) % recording.length] / 32768) ** 2;
-    }
-    if (sum < least) [best, least] = [start, sum];
-  }
-  return best;
 }
 
 /**
@@ -82,32 +104,36 @@ export async function hearRecording(played) {
 }
 
 /**
- * Holds what was heard against the recording: every window against what came from the microphone, and those without a gap,
- * of which there are some even on a busy machine, against the recording itself.
+ * Holds what was heard against the recording: every window against what came from the microphone, and, where that is the
+ * recording with nothing worse than gaps, against the recording at the same places. Gaps are not the library's: an engine
+ * whose processors are taken away for a moment plays on with silence, or leaves samples out.
  *
  * @param {import('node:test').TestContext} t
- * @param {() => Promise<Awaited<ReturnType<typeof hearRecording>>>} hear
+ * @param {Awaited<ReturnType<typeof hearRecording>>} heard
  */
-export async function assertHears(t, hear) {
-  for (let tries = 3; tries > 0; tries--) {
-    const heard = await hear();
-    assert.equal(heard.sampleRate, RATE);
-    const samples = Float32Array.from(heard.samples);
-    const { embedding, shape } = await getEmbedding(samples, RATE, { hopSize: 0.25, center: false });
-    let matches = 0;
-    for (const [index, window] of heard.windows.entries()) {
-      const expected = embedding.subarray(index * shape[1], (index + 1) * shape[1]);
-      assert.ok(similarity(expected, window) > 0.999999, `window ${index}`);
-      const start = Math.round(index * 0.25 * RATE);
-      const second = samples.subarray(start, start + RATE);
-      const original = played(locate(second), RATE);
-      if (difference(original, second) > 1e-3) continue;
-      const { embedding: ofOriginal } = await getEmbedding(original, RATE, { center: false });
-      assert.ok(similarity(ofOriginal, window) > 0.999, `window ${index} of the recording`);
-      matches++;
-    }
-    t.diagnostic(`${matches} of ${heard.windows.length} windows were heard without a gap`);
-    if (matches > 0) return;
+export async function assertHears(t, { sampleRate, windows, samples: numbers }) {
+  assert.equal(sampleRate, RATE);
+  const samples = Float32Array.from(numbers);
+  const { aligned, pieces, share } = align(samples);
+  const options = { hopSize: 0.25, center: false };
+  const [ofHeard, ofRecording] = [
+    await getEmbedding(samples, RATE, options),
+    await getEmbedding(aligned, RATE, options),
+  ];
+  let matches = 0;
+  for (const [index, window] of windows.entries()) {
+    const [start, length] = [Math.round(index * 0.25 * RATE), ofHeard.shape[1]];
+    const row = (/** @type {import('edgel3').EmbeddingResult} */ { embedding }) =>
+      embedding.subarray(index * length, (index + 1) * length);
+    assert.ok(similarity(row(ofHeard), window) > 0.999999, `window ${index}`);
+    const second = [start, start + RATE];
+    if (difference(aligned.subarray(...second), samples.subarray(...second)) > 1e-3) continue;
+    assert.ok(similarity(row(ofRecording), window) > 0.999, `window ${index} of the recording`);
+    matches++;
   }
-  assert.fail('No window was heard without a gap.');
+  t.diagnostic(
+    `${Math.round(100 * share)} % of the recording, in ${pieces} pieces; ${matches} of ${windows.length} windows`,
+  );
+  assert.ok(share > 0.5, 'What was heard is the recording.');
+  assert.ok(matches > 0, 'Some windows are those of the recording.');
 }
