@@ -1,8 +1,8 @@
-"""The student's first weights, by least squares on the teacher's answers, layer by layer, nine tenths of them zero.
+"""The student's first weights: random ones learn, layer by layer, what the teacher's layers answer (hints: Romero et
+al., 2015), and most of them go on the way, the smallest first.
 
 A layer gets what the student's layers before it make of the sounds, and is to answer what the teacher's layer answers
-to its own input; so it also makes up for the errors of those before. Its weights go in steps, those first whose loss
-raises the error least when all others adapt (optimal brain surgeon: Hassibi and Stork, 1993).
+to its own input; so it also makes up for the errors of those before.
 """
 
 import numpy as np
@@ -11,28 +11,31 @@ import torch
 import torch.nn.functional as F
 
 from mixing import mixed_batch
+from pruning import kept_weights, largest
 from teacher import pooled
 
-#: Weights that each convolution keeps where nine tenths of all go. The first has few; the widest need the least.
-KEPT = (1, 0.24, 0.18, 0.15, 0.12, 0.069, 0.08, 0.09)
-
-#: Windows a layer is fitted to, in parts of all: early layers answer many times to each.
+#: Windows a layer learns from, in parts of all: early layers answer many times to each.
 PARTS = (0.2, 0.2, 0.5, 0.5, 1, 1, 1, 1)
 
-#: Times that the answers are adapted to the ReLU after the last weight went.
-ADAPTATIONS = 3
+#: Steps of descent at the beginning, after weights went, and after the answers were adapted at the end.
+FIRST_DESCENT, DESCENT, LAST_DESCENT = 100, 20, 60
+
+#: The answers are adapted to the ReLU after so many steps of pruning, and so many times at the end.
+ADAPT_EVERY, ADAPTATIONS = 2, 3
 
 BATCH = 50
 
-#: Part of the mean of the equations' diagonal that is added to it: inputs that are always alike stay solvable.
-RIDGE = 1e-6
+#: Weight decay while weights go and after, in parts of the inputs' mean square. With more of it, inputs that are alike
+#: share their weight, so that its size says what it is worth.
+DECAY, LAST_DECAY = 1e-3, 1e-6
 
 
-def kept_weights(sizes, zeros):
-    """How many weights each convolution keeps if at least ``zeros`` of all go: the first all, the others as in KEPT."""
-    first, *others = (kept * size for kept, size in zip(KEPT, sizes))
-    factor = ((1 - zeros) * sum(sizes) - first) / sum(others)
-    return [round(first), *(min(int(factor * kept), size) for kept, size in zip(others, sizes[1:]))]
+def random_weights(convolution, generator):
+    """(outputs, 9 inputs + 1): He et al. (2015); the last column is the bias, 0."""
+    outputs, inputs = convolution.weight.shape[:2]
+    weights = torch.zeros(outputs, 9 * inputs + 1)
+    weights[:, :-1].normal_(0, (2 / (9 * inputs)) ** 0.5, generator=generator)
+    return weights
 
 
 def patches(x):
@@ -47,29 +50,34 @@ def by_channel(x):
 
 
 class Layer:
-    """The normal equations of one convolution. ``inputs``: student's batches; ``answers``: the teacher's to them."""
+    """A convolution that learns. ``inputs``: student's batches; ``answers``: the teacher's; ``weights``: at first."""
 
-    def __init__(self, inputs, answers):
+    def __init__(self, inputs, answers, weights):
         self.inputs, self.answers = inputs, [by_channel(answer) for answer in answers]
         self.products = sum((p @ p.T).double() for p in map(patches, inputs))
-        self.products += torch.eye(len(self.products)).to(self.products) * self.products.diagonal().mean() * RIDGE
+        self.squares = self.products.diagonal().clone()
         self.targets = sum((a @ patches(x).T).double() for x, a in zip(inputs, self.answers))
+        self.weights = weights.to(self.targets)
         self.mask = torch.ones_like(self.targets, dtype=torch.bool)
-        self.solve()
+        self.decay(LAST_DECAY)
 
-    def solve(self):
-        """Least squares over the weights that are left. ``losses``: by how much the error grows without each."""
-        self.weights = torch.zeros_like(self.targets)
-        self.losses = torch.zeros_like(self.targets)
-        shared = torch.linalg.inv(self.products) if self.mask.all() else None
-        for row, mask in enumerate(self.mask):
-            left = mask.nonzero().flatten()
-            inverse = shared
-            if shared is None:
-                inverse = torch.cholesky_inverse(torch.linalg.cholesky(self.products[left][:, left]))
-            weights = inverse @ self.targets[row, left]
-            self.weights[row, left] = weights
-            self.losses[row, left] = weights.square() / inverse.diagonal()
+    def decay(self, part):
+        """Sets the weight decay."""
+        self.products.diagonal().copy_(self.squares + part * self.squares.mean())
+
+    def learn(self, steps):
+        """Descends the squared error, by conjugate gradients of the weights that are left, each output for itself."""
+        scale = 1 / self.products.diagonal()
+        rest = (self.targets - self.weights @ self.products) * self.mask
+        direction = rest * scale
+        power = (rest * direction).sum(dim=1, keepdim=True)
+        for _ in range(steps):
+            change = (direction @ self.products) * self.mask
+            rate = power / (direction * change).sum(dim=1, keepdim=True).clamp_min(1e-300)
+            self.weights += rate * direction
+            rest -= rate * change
+            before, power = power, (rest.square() * scale).sum(dim=1, keepdim=True)
+            direction = rest * scale + power / before.clamp_min(1e-300) * direction
 
     def adapt(self):
         """Below zero any answer is as good: where the teacher's is, the student's own is what it should answer."""
@@ -79,16 +87,27 @@ class Layer:
             p = patches(x)
             own = (weights @ p).clamp_max(0)
             self.targets += (torch.where(answer > 0, answer, own) @ p.T).double()
-        self.solve()
 
     def prune(self, kept):
-        """Leaves ``kept`` weights; biases stay."""
-        losses = self.losses.clone()
-        losses[:, -1] = torch.inf
-        losses[~self.mask] = -1
-        count = losses[:, :-1].numel() - kept
-        self.mask.view(-1)[losses.flatten().argsort()[:count]] = False
-        self.solve()
+        """Leaves the ``kept`` largest weights, as they were if all inputs were equally strong; biases stay."""
+        sizes = (self.weights * self.squares.sqrt())[:, :-1].abs()
+        self.mask[:, :-1] = largest(sizes, kept)
+        self.weights *= self.mask
+
+    def learn_and_prune(self, kept, steps):
+        """Learns, with ever fewer weights: in each of the steps the same share of them goes."""
+        size = self.weights[:, :-1].numel()
+        self.decay(DECAY)
+        self.learn(FIRST_DESCENT)
+        for step in range(1, steps + 1):
+            self.prune(round(size * (kept / size) ** (step / steps)))
+            if step % ADAPT_EVERY == 0:
+                self.adapt()
+            self.learn(DESCENT)
+        self.decay(LAST_DECAY)
+        for _ in range(ADAPTATIONS):
+            self.adapt()
+            self.learn(LAST_DESCENT)
 
     def error(self):
         """Mean squared error of the answers, before the ReLU."""
@@ -99,17 +118,21 @@ class Layer:
 def fit_mean(student, teacher, maps):
     """Finds the student's mean, with which its first layer can answer best at the map's border."""
     answers = [teacher.answer(0, teacher.normalised(m)) for m in maps]
+    generator = torch.Generator().manual_seed(0)
 
     def error(mean):
         student.mean.fill_(mean)
-        return Layer([student.normalised(m) for m in maps], answers).error()
+        layer = Layer([student.normalised(m) for m in maps], answers,
+                      random_weights(student.convolutions[0], generator))
+        layer.learn(FIRST_DESCENT)
+        return layer.error()
 
     error(minimize_scalar(error, bounds=(-80, 0), method="bounded", options={"xatol": 1e-3}).x)
 
 
 @torch.no_grad()
 def fit(student, teacher, bank, zeros, windows, steps, generator, device):
-    """Gives ``student`` weights fitted to ``windows`` windows mixed out of ``bank``."""
+    """Gives ``student`` weights that learned from ``windows`` windows mixed out of ``bank``."""
     maps = [torch.as_tensor(mixed_batch(bank, BATCH, generator), device=device) for _ in range(-(-windows // BATCH))]
     fit_mean(student, teacher, maps[:2])
     students, teachers = [student.normalised(m) for m in maps], [teacher.normalised(m) for m in maps]
@@ -117,15 +140,11 @@ def fit(student, teacher, bank, zeros, windows, steps, generator, device):
     for number, (convolution, kept) in enumerate(zip(student.convolutions, kept_weights(sizes, zeros))):
         answers = [teacher.answer(number, x) for x in teachers]
         count = max(1, round(PARTS[number] * len(maps)))
-        layer = Layer(students[:count], answers[:count])
-        for step in range(1, steps + 1):
-            layer.prune(round(sizes[number] * (kept / sizes[number]) ** (step / steps)))
-            if step % 2 == 0:
-                layer.adapt()
-        for _ in range(ADAPTATIONS):
-            layer.adapt()
+        layer = Layer(students[:count], answers[:count], random_weights(convolution, generator))
+        layer.learn_and_prune(kept, steps)
         convolution.weight.copy_(layer.weights[:, :-1].reshape(convolution.weight.shape))
         convolution.mask.copy_(layer.mask[:, :-1].reshape(convolution.mask.shape))
+        convolution.strength.copy_((layer.squares[:-1] / layer.squares[-1]).sqrt().reshape(convolution.strength.shape))
         convolution.bias.copy_(layer.weights[:, -1])
         students = [pooled(convolution(x), number) for x in students]
         teachers = [pooled(F.relu(answer), number) for answer in answers]

@@ -19,7 +19,8 @@ parser.add_argument("--batch", type=int, default=32, help="windows in a batch (d
 parser.add_argument("--zeros", type=float, default=0.9, help="share of all weights (default: %(default)s)")
 parser.add_argument("--fitting-windows", type=int, default=1500,
                     help="that the first weights are fitted to (default: %(default)s)")
-parser.add_argument("--pruning-steps", type=int, default=8, help="in which weights go (default: %(default)s)")
+parser.add_argument("--pruning-steps", type=int, default=12,
+                    help="in which weights go while they are fitted (default: %(default)s)")
 parser.add_argument("--shards", type=int, default=9, help="of 3,000 training windows each (default: %(default)s)")
 parser.add_argument("--shard-size", type=int, default=bank.SHARD, help="windows in a shard (default: %(default)s)")
 parser.add_argument("--utterances", type=int, default=400, help="spoken by espeak-ng (default: %(default)s)")

@@ -11,6 +11,7 @@ import torch
 from fitting import fit
 from loss import hint_errors, loss
 from mixing import mixed_batch
+from pruning import zeros_at
 from student import Student
 from teacher import embedding
 
@@ -22,6 +23,10 @@ RATE, WARM_UP = 1e-3, 30
 
 #: Weight of the layers' answers beside the embedding.
 HINTS = 0.2
+
+#: The fitting leaves FITTED times the weights that stay at the end. The others go in PRUNING_STEPS steps, in the
+#: first PRUNING of the training.
+FITTED, PRUNING_STEPS, PRUNING = 2, 30, 0.4
 
 
 class Training:
@@ -36,6 +41,7 @@ class Training:
         self.student = Student(some.mean(), some.var()).to(device, memory_format=torch.channels_last)
         self.optimiser = torch.optim.Adam(self.student.parameters(), betas=(0.9, 0.99), eps=1e-10)
         self.variances = [x.var() for x in teacher(self.to_device(self.held_out))]
+        self.fitted_zeros = max(0, 1 - FITTED * (1 - options.zeros))
         self.done = 0
 
     def to_device(self, maps):
@@ -44,14 +50,16 @@ class Training:
 
     def fit(self):
         options = self.options
-        fit(self.student, self.teacher, self.bank, options.zeros, options.fitting_windows, options.pruning_steps,
+        fit(self.student, self.teacher, self.bank, self.fitted_zeros, options.fitting_windows, options.pruning_steps,
             self.generator, self.device)
 
     def step(self):
-        """One batch: teacher, student, weights."""
+        """One batch: pruning, teacher, student, weights."""
+        progress = self.done / self.options.samples
+        self.student.prune(zeros_at(progress / PRUNING, self.fitted_zeros, self.options.zeros, PRUNING_STEPS))
         warm = min(1, (self.done / self.options.batch + 1) / WARM_UP)
         for group in self.optimiser.param_groups:
-            group["lr"] = RATE * warm * 0.5 * (1 + math.cos(math.pi * self.done / self.options.samples))
+            group["lr"] = RATE * warm * 0.5 * (1 + math.cos(math.pi * progress))
         maps = self.to_device(mixed_batch(self.bank, self.options.batch, self.generator))
         loss(self.student(maps), self.teacher(maps), self.variances, HINTS).backward()
         self.optimiser.step()
