@@ -9,6 +9,20 @@ const ALIASES = new Map([
   ['-retrain', '--retrain-type'],
 ]);
 
+/** Upstream's long options, which argparse also takes abbreviated. */
+const UPSTREAM = [
+  'output-dir',
+  'suffix',
+  'model-type',
+  'emb-dim',
+  'retrain-type',
+  'model-sparsity',
+  'no-centering',
+  'hop-size',
+  'quiet',
+  'help',
+];
+
 /** @typedef {NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>} Options */
 
 /** @type {Options} */
@@ -97,21 +111,37 @@ export function parseArguments(args) {
  */
 export function parse(args, options) {
   try {
-    return parseArgs({ args: expandAliases(args), options, allowPositionals: true });
+    return parseArgs({ args: spellOut(args, options), options, allowPositionals: true });
   } catch (error) {
     // parseArgs explains in several sentences; the first says what is wrong.
     throw new UsageError(/** @type {Error} */ (error).message.split(/\.\s|\n/)[0]);
   }
 }
 
-/** @param {string[]} args */
-function expandAliases(args) {
+/**
+ * @param {string[]} args
+ * @param {Options} options
+ */
+function spellOut(args, options) {
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   return args.map((arg, index) => {
     const [name, ...value] = arg.split('=');
-    const alias = index < end ? ALIASES.get(name) : undefined;
-    return alias ? [alias, ...value].join('=') : arg;
+    const full = index < end ? (ALIASES.get(name) ?? abbreviated(name, options)) : undefined;
+    return full ? [full, ...value].join('=') : arg;
   });
+}
+
+/**
+ * @param {string} name
+ * @param {Options} options
+ * @returns {string | undefined} the only one of upstream's options that begins like this, if the name is none itself
+ */
+function abbreviated(name, options) {
+  if (!name.startsWith('--') || Object.hasOwn(options, name.slice(2))) return undefined;
+  const matches = UPSTREAM.filter(
+    (option) => `--${option}`.startsWith(name) && Object.hasOwn(options, option),
+  );
+  return matches.length === 1 ? `--${matches[0]}` : undefined;
 }
 
 /**

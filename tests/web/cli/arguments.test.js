@@ -37,6 +37,20 @@ test("all of upstream's flags, in either form", () => {
   for (const line of [long, short, joined]) assert.deepEqual(parseArguments(line.split(' ')), expected);
 });
 
+test("upstream's long options may be abbreviated, as argparse has it", () => {
+  const line =
+    '--out=/output/dir --s x --model-t sea --e 64 --ret kd --model-s 53.5 --no --hop 0.5 --q a.wav';
+  const { model, file, quiet, inputs } = parseArguments([...line.split(' '), '--', '--hop']);
+  assert.deepEqual([inputs, quiet], [['a.wav', '--hop'], true]);
+  const { workers, ...named } = model;
+  assert.deepEqual(named, { modelType: 'sea', embDim: 64, retrainType: 'kd', sparsity: 53.5 });
+  assert.deepEqual(file, { outputDir: '/output/dir', suffix: 'x', hopSize: 0.5, center: false });
+  for (const option of ['--model-', '--hops', '--over', '--=1']) {
+    assert.throws(() => parseArguments([option, 'a.wav']), UsageError, option);
+  }
+  assert.equal(parseArguments(['--model', 'x.h5', 'a.wav']).model.source, 'x.h5');
+});
+
 test('numbers that are none', () => {
   for (const value of ['', ' ', 'hello', 'NaN', '1,5', '0.1s']) {
     for (const option of ['-t', '-sp', '-e', '-j']) {
