@@ -1,9 +1,7 @@
 #include "embedder.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -28,11 +26,11 @@ Result<void> check_window(std::span<const float> window, std::size_t window_leng
                                                " were given.");
 }
 
-std::array<LayerCost, kConvolutionCount> layer_costs(const ModelFile& file) {
+std::array<LayerCost, kConvolutionCount> layer_costs(const NetworkSource& source) {
   std::array<LayerCost, kConvolutionCount> costs;
-  const Architecture& architecture = file.architecture();
+  const Architecture& architecture = source.architecture();
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    const std::vector<float> values = file.convolution(layer).values;
+    const std::vector<float> values = source.convolution(layer).values;
     const std::size_t nonzeros = values.size() - static_cast<std::size_t>(std::ranges::count(values, 0.0F));
     const PlaneSize plane = architecture.plane(layer);
     costs[layer] = {.weights = architecture.weight_count(layer),
@@ -44,14 +42,14 @@ std::array<LayerCost, kConvolutionCount> layer_costs(const ModelFile& file) {
 
 }  // namespace
 
-Embedder::Embedder(const ModelFile& file, const FrontEnd& front_end)
-    : architecture_(file.architecture()),
+Embedder::Embedder(const NetworkSource& source, const FrontEnd& front_end)
+    : architecture_(source.architecture()),
       window_length_(front_end.sample_rate),
-      sparse_(file.is_sparse()),
-      costs_(layer_costs(file)),
+      sparse_(source.is_sparse()),
+      costs_(layer_costs(source)),
       mel_spectrogram_(front_end),
       mel_(architecture_.input.height * architecture_.input.width),
-      network_(Network::create(file)) {}
+      network_(Network::create(source)) {}
 
 Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
   const auto file = ModelFile::parse(model_file);
@@ -89,21 +87,15 @@ Result<std::vector<float>> Embedder::mel_spectrogram(std::span<const float> wind
   return std::vector<float>(mel_.begin(), mel_.end());
 }
 
-Result<std::vector<float>> Embedder::profile(std::span<const float> window) {
+Result<void> Embedder::profile(std::span<const float> window,
+                               const std::function<void(std::size_t stage)>& done) {
   if (auto valid = check_window(window, window_length()); !valid)
     return std::unexpected(std::move(valid.error()));
   std::vector<float> embedding(architecture_.embedding_dimension());
-  const auto begin = std::chrono::steady_clock::now();
   mel_spectrogram_.compute(window, window_length(), mel_);
-  const std::chrono::duration<double> front_end = std::chrono::steady_clock::now() - begin;
-  LayerTimes layers{};
-  network_->run(mel_, embedding, nullptr, &layers);
-  const auto milliseconds = [](std::chrono::duration<double> time) {
-    return std::chrono::duration<float, std::milli>(time).count();
-  };
-  std::vector<float> times{milliseconds(front_end)};
-  std::ranges::transform(layers, std::back_inserter(times), milliseconds);
-  return times;
+  done(0);
+  network_->run(mel_, embedding, nullptr, [&done](std::size_t layer) { done(1 + layer); });
+  return {};
 }
 
 Result<void> Embedder::observe(std::span<const float> window, const ActivationObserver& observer) {

@@ -2,13 +2,15 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "error.h"
 #include "mel/mel_spectrogram.h"
-#include "nn/architecture.h"
+#include "network/architecture.h"
+#include "network/weights.h"
 #include "nn/network.h"
 
 namespace edgel3 {
@@ -48,15 +50,19 @@ class Embedder {
   /// Errors: kAudioInvalid if it is not exactly one window long, kAudioNotFinite.
   Result<std::vector<float>> mel_spectrogram(std::span<const float> window);
 
-  /// How long one window takes, in milliseconds: the front end, then each convolution. Errors: as
-  /// mel_spectrogram.
-  Result<std::vector<float>> profile(std::span<const float> window);
+  /// The stages of an embedding's way: the front end, then each convolution.
+  static constexpr std::size_t kStageCount = 1 + kConvolutionCount;
+
+  /// Embeds one window and calls `done(stage)` whenever a piece of work for that stage (0 to kStageCount - 1)
+  /// is done, so that the caller can measure how long each takes: the time since the call before, or since
+  /// the beginning, belongs to that stage. Errors: as mel_spectrogram.
+  Result<void> profile(std::span<const float> window, const std::function<void(std::size_t stage)>& done);
 
   /// Embeds one window and reports every convolution's output on the way. Errors: as mel_spectrogram.
   Result<void> observe(std::span<const float> window, const ActivationObserver& observer);
 
  private:
-  Embedder(const ModelFile& file, const FrontEnd& front_end);
+  Embedder(const NetworkSource& source, const FrontEnd& front_end);
 
   Architecture architecture_;
   std::size_t window_length_;

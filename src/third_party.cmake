@@ -15,8 +15,8 @@ add_library(kissfft STATIC ${EDGEL3_KISSFFT_SOURCE}/kiss_fft.c ${EDGEL3_KISSFFT_
 target_include_directories(kissfft SYSTEM PUBLIC ${EDGEL3_KISSFFT_SOURCE})
 # Double, because the -80 dB floor of the mel spectrogram lies below what float32 resolves, and two transforms at once.
 # Never with -ffast-math.
-target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=edgel3_pair)
-target_compile_options(kissfft PRIVATE -include ${CMAKE_CURRENT_SOURCE_DIR}/mel/pair.h)
+target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=edgel3_f64x2)
+target_compile_options(kissfft PRIVATE -include ${CMAKE_CURRENT_SOURCE_DIR}/mel/f64x2.h)
 
 # f32-gemm: dense layers. f32-spmm: what the benchmark compares our sparse layers with.
 if(EDGEL3_RELAXED_SIMD)

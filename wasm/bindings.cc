@@ -4,8 +4,10 @@
 
 #include <emscripten/bind.h>
 #include <emscripten/em_js.h>
+#include <emscripten/emscripten.h>
 #include <emscripten/val.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "audio/signal.h"
+#include "audio/input_stream.h"
 #include "embedder.h"
 #include "error.h"
 
@@ -26,7 +28,7 @@ namespace {
 
 using edgel3::Embedder;
 using edgel3::Error;
-using edgel3::Signal;
+using edgel3::InputStream;
 using emscripten::typed_memory_view;
 using emscripten::val;
 
@@ -54,11 +56,11 @@ val to_js(const edgel3::Result<std::vector<float>>& result) {
   return result ? copy_out(*result) : to_js(result.error());
 }
 
-class JsSignal {
+class JsInputStream {
  public:
-  explicit JsSignal(Signal signal) : signal_(std::move(signal)) {}
+  explicit JsInputStream(InputStream stream) : stream_(std::move(stream)) {}
 
-  std::size_t hop_length() const { return signal_.hop_length(); }
+  std::size_t hop_length() const { return stream_.hop_length(); }
 
   val push(const val& channels) {
     std::vector<std::vector<double>> copies;
@@ -67,25 +69,25 @@ class JsSignal {
     for (std::size_t i = 0; i < count; ++i) copies.push_back(copy_in<double>(channels[i]));
     const std::vector<std::span<const double>> views(copies.begin(), copies.end());
     std::vector<float> output;
-    const auto pushed = signal_.push(views, output);
+    const auto pushed = stream_.push(views, output);
     return pushed ? copy_out(output) : to_js(pushed.error());
   }
 
   val finish() {
     std::vector<float> output;
-    const auto finished = signal_.finish(output);
+    const auto finished = stream_.finish(output);
     return finished ? copy_out(output) : to_js(finished.error());
   }
 
  private:
-  Signal signal_;
+  InputStream stream_;
 };
 
-val create_signal(double input_rate, std::size_t target_rate, std::size_t channel_count, bool center,
-                  double hop_size) {
-  auto signal = Signal::create(input_rate, target_rate, channel_count, center, hop_size);
-  if (!signal) return to_js(signal.error());
-  return val(std::make_unique<JsSignal>(std::move(*signal)));
+val create_input_stream(double input_rate, std::size_t target_rate, std::size_t channel_count, bool center,
+                        double hop_size) {
+  auto stream = InputStream::create(input_rate, target_rate, channel_count, center, hop_size);
+  if (!stream) return to_js(stream.error());
+  return val(std::make_unique<JsInputStream>(std::move(*stream)));
 }
 
 class JsModel {
@@ -119,7 +121,17 @@ class JsModel {
 
   val mel_spectrogram(const val& window) { return to_js(embedder_.mel_spectrogram(copy_in<float>(window))); }
 
-  val profile(const val& window) { return to_js(embedder_.profile(copy_in<float>(window))); }
+  /// Milliseconds that each stage of the window's embedding took.
+  val profile(const val& window) {
+    const std::vector<float> samples = copy_in<float>(window);
+    std::array<double, Embedder::kStageCount> times{};
+    double before = emscripten_get_now();
+    const auto profiled = embedder_.profile(samples, [&](std::size_t stage) {
+      const double now = emscripten_get_now();
+      times[stage] += now - std::exchange(before, now);
+    });
+    return profiled ? copy_out(std::vector<float>(times.begin(), times.end())) : to_js(profiled.error());
+  }
 
   val activations(const val& window) {
     const edgel3::Architecture& architecture = embedder_.architecture();
@@ -168,11 +180,11 @@ val load_model(const val& bytes) {
 
 EMSCRIPTEN_BINDINGS(edgel3) {
   std::set_new_handler(throw_out_of_memory);
-  emscripten::function("createSignal", &create_signal);
-  emscripten::class_<JsSignal>("Signal")
-      .property("hopLength", &JsSignal::hop_length)
-      .function("push", &JsSignal::push)
-      .function("finish", &JsSignal::finish);
+  emscripten::function("createInputStream", &create_input_stream);
+  emscripten::class_<JsInputStream>("InputStream")
+      .property("hopLength", &JsInputStream::hop_length)
+      .function("push", &JsInputStream::push)
+      .function("finish", &JsInputStream::finish);
   emscripten::function("loadModel", &load_model);
   emscripten::class_<JsModel>("Model")
       .function("info", &JsModel::info)

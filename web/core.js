@@ -2,7 +2,7 @@ import createModule from './edgel3-core.js';
 import { closedError, EdgeL3Error, unavailableError } from './errors.js';
 
 /** @typedef {import('./edgel3-core.js').RawModel} RawModel */
-/** @typedef {import('./edgel3-core.js').RawSignal} RawSignal */
+/** @typedef {import('./edgel3-core.js').RawInputStream} RawInputStream */
 /** @typedef {import('./edgel3-core.js').RawModule} RawModule */
 /** @typedef {import('./edgel3-core.js').RawModelInfo} ModelInfo */
 /** @typedef {import('./errors.js').ErrorCode} ErrorCode */
@@ -58,13 +58,13 @@ export class Core {
    * @param {number} options.channelCount
    * @param {boolean} options.center
    * @param {number} options.hopSize seconds
-   * @returns {CoreSignal}
+   * @returns {CoreInputStream}
    * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid
    */
-  createSignal({ inputRate, targetRate, channelCount, center, hopSize }) {
-    return new CoreSignal(
+  createInputStream({ inputRate, targetRate, channelCount, center, hopSize }) {
+    return new CoreInputStream(
       this,
-      this.run(() => this.#module.createSignal(inputRate, targetRate, channelCount, center, hopSize)),
+      this.run(() => this.#module.createInputStream(inputRate, targetRate, channelCount, center, hopSize)),
     );
   }
 
@@ -170,8 +170,8 @@ export class CoreModel extends Handle {
   }
 }
 
-/** @extends {Handle<RawSignal>} */
-export class CoreSignal extends Handle {
+/** @extends {Handle<RawInputStream>} */
+export class CoreInputStream extends Handle {
   /** @returns {number} samples between windows at the model's rate */
   get hopLength() {
     return this.use((signal) => signal.hopLength);

@@ -26,7 +26,7 @@ export interface RawModel {
   delete(): void;
 }
 
-export interface RawSignal {
+export interface RawInputStream {
   readonly hopLength: number;
   push(channels: (Float32Array | Float64Array)[]): Float32Array | RawFailure;
   finish(): Float32Array | RawFailure;
@@ -35,13 +35,13 @@ export interface RawSignal {
 
 export interface RawModule {
   loadModel(bytes: Uint8Array): RawModel | RawFailure;
-  createSignal(
+  createInputStream(
     inputRate: number,
     targetRate: number,
     channelCount: number,
     center: boolean,
     hopSize: number,
-  ): RawSignal | RawFailure;
+  ): RawInputStream | RawFailure;
 }
 
 export default function createModule(options: {

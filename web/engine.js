@@ -7,9 +7,9 @@ import { giveTurn } from './turn.js';
 
 /** @typedef {import('./audio.js').FloatSamples} FloatSamples */
 /** @typedef {import('./core.js').CoreModel} CoreModel */
-/** @typedef {import('./core.js').CoreSignal} CoreSignal */
+/** @typedef {import('./core.js').CoreInputStream} CoreInputStream */
 /** @typedef {import('./errors.js').EdgeL3Error} EdgeL3Error */
-/** @typedef {Omit<Parameters<Core['createSignal']>[0], 'targetRate'>} SignalOptions */
+/** @typedef {Omit<Parameters<Core['createInputStream']>[0], 'targetRate'>} SignalOptions */
 /** @typedef {import('./core.js').ModelInfo & { name: string | undefined }} ModelInfo */
 /** @typedef {'embed' | 'melSpectrogram' | 'profile'} WindowMethod what can be computed of a window */
 /** @typedef {'load' | 'run' | 'openSignal' | 'push' | 'finish' | 'closeSignal'} Method */
@@ -22,7 +22,7 @@ export class Engine {
   #ended = closedError();
   /** @type {{ core: Core, model: CoreModel, windowLength: number } | undefined} */
   #loaded;
-  /** @type {Map<number, CoreSignal>} */
+  /** @type {Map<number, CoreInputStream>} */
   #signals = new Map();
   #nextSignal = 0;
   /** @type {Promise<unknown>} the last run, after which the next one begins */
@@ -99,7 +99,7 @@ export class Engine {
    */
   openSignal(options) {
     const { core, windowLength } = this.#opened();
-    const signal = core.createSignal({ ...options, targetRate: windowLength });
+    const signal = core.createInputStream({ ...options, targetRate: windowLength });
     const id = this.#nextSignal++;
     this.#signals.set(id, signal);
     return { id, hopLength: signal.hopLength };

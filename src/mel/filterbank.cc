@@ -44,12 +44,12 @@ MelFilterbank::MelFilterbank(const FrontEnd& front_end)
   weights_.shrink_to_fit();
 }
 
-void MelFilterbank::apply(std::span<const Pair> power, std::span<Pair> bands) const {
+void MelFilterbank::apply(std::span<const F64x2> power, std::span<F64x2> bands) const {
   assert(power.size() == bins_ && bands.size() == filters_.size());
   const float* weight = weights_.data();
   for (std::size_t band = 0; band < filters_.size(); ++band) {
-    const Pair* in_band = power.data() + filters_[band].first_bin;
-    Pair sum = 0;
+    const F64x2* in_band = power.data() + filters_[band].first_bin;
+    F64x2 sum = 0;
     for (std::size_t i = 0; i < filters_[band].count; ++i) sum += double{*weight++} * in_band[i];
     bands[band] = sum;
   }

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "mel/front_end.h"
-#include "mel/pair.h"
+#include "mel/f64x2.h"
+#include "network/front_end.h"
 
 namespace edgel3 {
 
@@ -17,7 +17,7 @@ class MelFilterbank {
 
   /// Writes the weighted sum of `power` (bins, of two spectra) under every filter to `bands` (mel_bands),
   /// lowest band first. A filter so narrow that no bin lies in it gives 0.
-  void apply(std::span<const Pair> power, std::span<Pair> bands) const;
+  void apply(std::span<const F64x2> power, std::span<F64x2> bands) const;
 
  private:
   struct Filter {

@@ -5,10 +5,10 @@
 #include <span>
 #include <vector>
 
+#include "mel/f64x2.h"
 #include "mel/filterbank.h"
-#include "mel/front_end.h"
-#include "mel/pair.h"
 #include "mel/power_spectrum.h"
+#include "network/front_end.h"
 
 namespace edgel3 {
 
@@ -47,8 +47,8 @@ class MelSpectrogram {
   std::vector<float> taper_;
   PowerSpectrum power_spectrum_;
   MelFilterbank filterbank_;
-  std::vector<Pair> samples_;  // of two columns, tapered; then their power
-  std::vector<Pair> bands_;    // of two columns, in absolute decibels
+  std::vector<F64x2> samples_;  // of two columns, tapered; then their power
+  std::vector<F64x2> bands_;    // of two columns, in absolute decibels
 
   // Of the window before, where the next one can take columns over; otherwise empty.
   std::vector<float> kept_window_;

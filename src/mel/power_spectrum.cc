@@ -8,7 +8,7 @@
 
 namespace edgel3 {
 
-static_assert(std::is_same_v<kiss_fft_scalar, Pair>);
+static_assert(std::is_same_v<kiss_fft_scalar, F64x2>);
 
 struct PowerSpectrum::Transform {
   struct Free {
@@ -27,15 +27,15 @@ PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(new Transform) {
 
 void PowerSpectrum::Delete::operator()(Transform* transform) const { delete transform; }
 
-std::span<const Pair> PowerSpectrum::compute(std::span<Pair> buffer) {
+std::span<const F64x2> PowerSpectrum::compute(std::span<F64x2> buffer) {
   assert(buffer.size() == buffer_length(transform_->size));
   // kiss_fftr has read all samples before it writes the first bin; a bin is two numbers, re and im.
-  static_assert(sizeof(kiss_fft_cpx) == 2 * sizeof(Pair));
+  static_assert(sizeof(kiss_fft_cpx) == 2 * sizeof(F64x2));
   kiss_fftr(transform_->config.get(), buffer.data(), reinterpret_cast<kiss_fft_cpx*>(buffer.data()));
   const std::size_t bins = (transform_->size / 2) + 1;
   for (std::size_t i = 0; i < bins; ++i) {
-    const Pair real = buffer[2 * i];
-    const Pair imaginary = buffer[(2 * i) + 1];
+    const F64x2 real = buffer[2 * i];
+    const F64x2 imaginary = buffer[(2 * i) + 1];
     buffer[i] = (real * real) + (imaginary * imaginary);
   }
   return buffer.first(bins);

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "model/float16.h"
-#include "model/gaps.h"
+#include "model/gap_encoding.h"
 
 namespace edgel3 {
 namespace {

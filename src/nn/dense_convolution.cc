@@ -7,7 +7,7 @@
 namespace edgel3 {
 namespace {
 
-using xnnpack::kTileColumns;
+using xnnpack::kGemmColumns;
 
 constexpr std::size_t kTaps = 9;
 constexpr std::size_t kDepth = 64;  // input channels that are summed in float32
@@ -20,12 +20,12 @@ DenseConvolution::DenseConvolution(const ConvolutionWeights& weights, bool relu)
       relu_(relu),
       scale_(weights.scale),
       shift_(weights.shift) {
-  assert(out_channels_ % kTileColumns == 0);
-  for (std::size_t block = 0; block < out_channels_; block += kTileColumns) {
+  assert(out_channels_ % kGemmColumns == 0);
+  for (std::size_t block = 0; block < out_channels_; block += kGemmColumns) {
     for (std::size_t tap = 0; tap < kTaps; ++tap) {
       for (std::size_t in = 0; in < in_channels_; ++in) {
-        if (in % kDepth == 0) packed_.insert(packed_.end(), kTileColumns, 0.0F);
-        for (std::size_t out = block; out < block + kTileColumns; ++out) {
+        if (in % kDepth == 0) packed_.insert(packed_.end(), kGemmColumns, 0.0F);
+        for (std::size_t out = block; out < block + kGemmColumns; ++out) {
           packed_.push_back(weights.values[(((out * in_channels_) + in) * kTaps) + tap]);
         }
       }

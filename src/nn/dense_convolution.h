@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "model/model_file.h"
-#include "nn/architecture.h"
+#include "network/architecture.h"
+#include "network/weights.h"
 #include "nn/xnnpack/gemm.h"
 
 namespace edgel3 {
@@ -40,8 +40,8 @@ class DenseConvolution {
   /// 1 to kPixels columns.
   struct Tile {
     static constexpr std::size_t kRows = 2;
-    static constexpr std::size_t kPixels = xnnpack::kTileRows;
-    static constexpr std::size_t kChannels = xnnpack::kTileColumns;
+    static constexpr std::size_t kPixels = xnnpack::kGemmRows;
+    static constexpr std::size_t kChannels = xnnpack::kGemmColumns;
 
     std::size_t channel = 0;
     std::size_t row = 0;

@@ -77,10 +77,11 @@ void report(const ActivationObserver& observer, std::size_t layer, const Tile& t
 
 }  // namespace
 
-DenseNetwork::DenseNetwork(const ModelFile& file) : architecture_(file.architecture()), input_(file.input()) {
+DenseNetwork::DenseNetwork(const NetworkSource& source)
+    : architecture_(source.architecture()), input_(source.input()) {
   std::size_t largest = 0;
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    convolutions_.emplace_back(file.convolution(layer), architecture_.has_relu(layer));
+    convolutions_.emplace_back(source.convolution(layer), architecture_.has_relu(layer));
     largest = std::max(largest, input_plane(layer).float_count());
   }
   for (auto& plane : planes_) plane.resize(largest);
@@ -91,7 +92,7 @@ BorderedPlane DenseNetwork::input_plane(std::size_t layer) const {
 }
 
 void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
-                       const ActivationObserver& observer, LayerTimes* times) {
+                       const ActivationObserver& observer, const ProgressObserver& progress) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   std::ranges::fill(embedding, -std::numeric_limits<float>::infinity());
@@ -100,8 +101,6 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
   normalize_input(mel, input_, architecture_.input, input);
 
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    std::chrono::steady_clock::time_point begin;
-    if (times != nullptr) begin = std::chrono::steady_clock::now();
     const bool is_last = layer + 1 == kConvolutionCount;
     const BorderedPlane to = is_last ? BorderedPlane{} : input_plane(layer + 1);
     if (!is_last) clear_border(output, to);
@@ -116,7 +115,7 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
       }
     });
     std::swap(input, output);
-    if (times != nullptr) (*times)[layer] += std::chrono::steady_clock::now() - begin;
+    if (progress) progress(layer);
   }
 }
 

@@ -12,10 +12,10 @@ namespace edgel3 {
 /// the plane happen where a layer's output arises; they cost no pass over memory.
 class DenseNetwork final : public Network {
  public:
-  explicit DenseNetwork(const ModelFile& file);
+  explicit DenseNetwork(const NetworkSource& source);
 
   void run(std::span<const double> mel, std::span<float> embedding, const ActivationObserver& observer,
-           LayerTimes* times) override;
+           const ProgressObserver& progress) override;
 
  private:
   [[nodiscard]] BorderedPlane input_plane(std::size_t layer) const;

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <array>
-#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <span>
 
-#include "model/model_file.h"
-#include "nn/architecture.h"
+#include "network/architecture.h"
+#include "network/weights.h"
 
 namespace edgel3 {
 
@@ -18,14 +16,15 @@ namespace edgel3 {
 using ActivationObserver = std::function<void(std::size_t layer, std::size_t channel, std::size_t row,
                                               std::size_t column, std::span<const float> values)>;
 
-/// How long each convolution took, with what comes between it and the next one.
-using LayerTimes = std::array<std::chrono::duration<double>, kConvolutionCount>;
+/// Called whenever a piece of work for convolution `layer` is done, with what comes between it and the next
+/// one: the time since the call before belongs to that layer.
+using ProgressObserver = std::function<void(std::size_t layer)>;
 
 /// A network ready to run. Owns its packed weights and its scratch memory; one call at a time.
 class Network {
  public:
-  /// Packs the weights of `file` for the executor that suits them: non-zeros only, or dense.
-  static std::unique_ptr<Network> create(const ModelFile& file);
+  /// Packs the weights of `source` for the executor that suits them: non-zeros only, or dense.
+  static std::unique_ptr<Network> create(const NetworkSource& source);
 
   Network() = default;
   Network(const Network&) = delete;
@@ -33,10 +32,10 @@ class Network {
   virtual ~Network() = default;
 
   /// `mel`: the dB mel plane in double, mel-major (height x width of the architecture's input). `embedding`:
-  /// one number per output channel. Adds to `times` where it is given. Allocates nothing after the first
-  /// time.
+  /// one number per output channel. Allocates nothing after the first time.
   virtual void run(std::span<const double> mel, std::span<float> embedding,
-                   const ActivationObserver& observer = nullptr, LayerTimes* times = nullptr) = 0;
+                   const ActivationObserver& observer = nullptr,
+                   const ProgressObserver& progress = nullptr) = 0;
 };
 
 }  // namespace edgel3

@@ -7,23 +7,23 @@ namespace edgel3 {
 
 /// Four floats: one WebAssembly SIMD register. The compiler's own vectors, so that the native build runs the
 /// same code.
-using Vector = float __attribute__((vector_size(16)));
+using F32x4 = float __attribute__((vector_size(16)));
 inline constexpr std::size_t kLanes = 4;
 
 /// No alignment needed.
-inline Vector load(const float* from) {
-  Vector vector;
+inline F32x4 load(const float* from) {
+  F32x4 vector;
   std::memcpy(&vector, from, sizeof vector);
   return vector;
 }
 
 /// No alignment needed.
-inline void store(float* to, Vector vector) { std::memcpy(to, &vector, sizeof vector); }
+inline void store(float* to, F32x4 vector) { std::memcpy(to, &vector, sizeof vector); }
 
-inline Vector splat(float number) { return Vector{number, number, number, number}; }
+inline F32x4 splat(float number) { return F32x4{number, number, number, number}; }
 
 /// a * b + c; rounded once or twice, as the relaxed instruction of the machine does.
-inline Vector multiply_add(Vector a, Vector b, Vector c) {
+inline F32x4 multiply_add(F32x4 a, F32x4 b, F32x4 c) {
 #if defined(__wasm_relaxed_simd__)
   return __builtin_wasm_relaxed_madd_f32x4(a, b, c);
 #else
@@ -31,6 +31,6 @@ inline Vector multiply_add(Vector a, Vector b, Vector c) {
 #endif
 }
 
-inline Vector maximum(Vector a, Vector b) { return a > b ? a : b; }
+inline F32x4 maximum(F32x4 a, F32x4 b) { return a > b ? a : b; }
 
 }  // namespace edgel3

@@ -10,7 +10,7 @@ namespace edgel3 {
 
 SparseConvolution::SparseConvolution(const ConvolutionWeights& weights, bool relu, const TiledRows& input)
     : blocks_((weights.in_channels + kChannelsPerBlock - 1) / kChannelsPerBlock),
-      least_(relu ? 0 : -std::numeric_limits<float>::infinity()),
+      min_output_(relu ? 0 : -std::numeric_limits<float>::infinity()),
       scale_(weights.scale),
       shift_(weights.shift) {
   assert(weights.out_channels % kChannelsPerRun == 0);
@@ -73,22 +73,22 @@ SparseConvolution::Progress SparseConvolution::begin(const TiledRows& input, std
                     .nonzeros = {.offsets = offsets_.data() + first_group,
                                  .weights = weights_.data() + (first_group * 4),
                                  .counts = counts_.data() + (first_channel * blocks_)},
-                    .window = input.window(tile)};
+                    .tile_input = input.tile_input(tile)};
   for (std::size_t block = 0; block + 1 < blocks_; ++block) {
-    progress.kernel(progress.nonzeros, kChannelsPerRun, progress.window, block == 0, sums);
-    progress.window += kChannelsPerBlock * input.channel_stride();
+    progress.kernel(progress.nonzeros, kChannelsPerRun, progress.tile_input, block == 0, sums);
+    progress.tile_input += kChannelsPerBlock * input.channel_stride();
   }
   return progress;
 }
 
 void SparseConvolution::finish(Progress& progress, std::size_t channel, std::size_t size, float* sums) const {
-  progress.kernel(progress.nonzeros, 1, progress.window, blocks_ == 1, sums);
-  const Vector scale = splat(scale_[channel]);
-  const Vector shift = splat(shift_[channel]);
-  const Vector least = splat(least_);
+  progress.kernel(progress.nonzeros, 1, progress.tile_input, blocks_ == 1, sums);
+  const F32x4 scale = splat(scale_[channel]);
+  const F32x4 shift = splat(shift_[channel]);
+  const F32x4 min_output = splat(min_output_);
   for (const float* const end = sums + size; sums != end; sums += kTileRows * kLanes) {
     for (std::size_t i = 0; i < kTileRows * kLanes; i += kLanes) {
-      store(sums + i, maximum(multiply_add(load(sums + i), scale, shift), least));
+      store(sums + i, maximum(multiply_add(load(sums + i), scale, shift), min_output));
     }
   }
 }

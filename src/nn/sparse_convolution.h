@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/model_file.h"
+#include "network/weights.h"
 #include "nn/tile_kernel.h"
 #include "nn/tiled_rows.h"
 
@@ -51,7 +51,7 @@ class SparseConvolution {
   struct Progress {
     TileKernel kernel = nullptr;
     NonZeros nonzeros;
-    const float* window = nullptr;
+    const float* tile_input = nullptr;
   };
 
   /// Sums all blocks of input channels but the last, for kChannelsPerRun output channels.
@@ -75,7 +75,7 @@ class SparseConvolution {
   void add_block(const ConvolutionWeights& weights, const Block& block, const TiledRows& input);
 
   std::size_t blocks_;
-  float least_;  // of a result: 0 with ReLU
+  float min_output_;  // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
   std::vector<std::uint64_t> offsets_;  // see NonZeros; in the order of find_blocks

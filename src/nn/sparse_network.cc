@@ -27,8 +27,8 @@ void pool(const float* upper, const float* lower, std::size_t vectors, float* po
     return maximum(load(upper + (i * kLanes)), load(lower + (i * kLanes)));
   };
   for (std::size_t i = 0; i < vectors; i += 2) {
-    const Vector left = column_maxima(i);
-    const Vector right = i + 1 < vectors ? column_maxima(i + 1) : left;
+    const F32x4 left = column_maxima(i);
+    const F32x4 right = i + 1 < vectors ? column_maxima(i + 1) : left;
     store(pooled, maximum(__builtin_shufflevector(left, right, 0, 2, 4, 6),
                           __builtin_shufflevector(left, right, 1, 3, 5, 7)));
     pooled += kLanes;
@@ -37,21 +37,21 @@ void pool(const float* upper, const float* lower, std::size_t vectors, float* po
 
 }  // namespace
 
-SparseNetwork::SparseNetwork(const ModelFile& file)
-    : architecture_(file.architecture()), input_(file.input()), row_(architecture_.input.width) {
+SparseNetwork::SparseNetwork(const NetworkSource& source)
+    : architecture_(source.architecture()), input_(source.input()), row_(architecture_.input.width) {
   layers_.reserve(kConvolutionCount);
   // The last one first: what unpacking its weights frees again then has room for the others (WebAssembly
   // memory with the 95.45 % model: 5.77 MB, the other way round 6.03 MB).
   for (std::size_t layer = kConvolutionCount; layer-- > 0;) {
     TiledRows input(architecture_.in_channels(layer), architecture_.plane(layer).width,
                     used_width(architecture_, layer), rows_added(layer));
-    SparseConvolution convolution(file.convolution(layer), architecture_.has_relu(layer), input);
+    SparseConvolution convolution(source.convolution(layer), architecture_.has_relu(layer), input);
     layers_.push_back({.input = std::move(input), .convolution = std::move(convolution), .segments = {}});
   }
   std::ranges::reverse(layers_);
   for (std::size_t layer = 1; layer < kConvolutionCount; ++layer) {
     const std::size_t shrink = Architecture::has_pooling(layer - 1) ? 2 : 1;
-    for (const Tile& tile : layers_[layer - 1].input.tiles()) {
+    for (const ColumnTile& tile : layers_[layer - 1].input.tiles()) {
       layers_[layer - 1].segments.push_back(
           layers_[layer].input.find_segments(tile.column / shrink, tile.width() / shrink));
     }
@@ -60,13 +60,13 @@ SparseNetwork::SparseNetwork(const ModelFile& file)
 }
 
 void SparseNetwork::run(std::span<const double> mel, std::span<float> embedding,
-                        const ActivationObserver& observer, LayerTimes* times) {
+                        const ActivationObserver& observer, const ProgressObserver& progress) {
   const PlaneSize size = architecture_.input;
   assert(mel.size() == size.height * size.width);
   assert(embedding.size() == architecture_.embedding_dimension());
   embedding_ = embedding;
   observer_ = observer ? &observer : nullptr;
-  times_ = times;
+  progress_ = progress ? &progress : nullptr;
   std::ranges::fill(embedding_, -std::numeric_limits<float>::infinity());
   for (Layer& layer : layers_) {
     layer.input.reset();
@@ -91,8 +91,6 @@ void SparseNetwork::advance(std::size_t index) {
   Layer& layer = layers_[index];
   const bool is_last = index + 1 == kConvolutionCount;
   while (layer.input.ready()) {
-    std::chrono::steady_clock::time_point begin;
-    if (times_ != nullptr) begin = std::chrono::steady_clock::now();
     for (std::size_t tile = 0; tile < layer.input.tiles().size(); ++tile) {
       layer.input.prepare(tile);
       layer.convolution.run(layer.input, tile, sums_, [=, this](std::size_t channel, const float* rows) {
@@ -103,7 +101,7 @@ void SparseNetwork::advance(std::size_t index) {
     }
     layer.input.advance();
     layer.row += kTileRows;
-    if (times_ != nullptr) (*times_)[index] += std::chrono::steady_clock::now() - begin;
+    if (progress_ != nullptr) (*progress_)(index);
     if (is_last) continue;
     layers_[index + 1].input.commit(rows_added(index + 1));
     advance(index + 1);
@@ -134,14 +132,14 @@ void SparseNetwork::pass_on(std::size_t index, std::size_t tile, std::size_t cha
 void SparseNetwork::report(std::size_t index, std::size_t tile, std::size_t channel,
                            const float* rows) const {
   const Layer& layer = layers_[index];
-  const Tile& columns = layer.input.tiles()[tile];
+  const ColumnTile& columns = layer.input.tiles()[tile];
   for (std::size_t row = 0; row < kTileRows; ++row, rows += columns.width()) {
     (*observer_)(index, channel, layer.row + row, columns.column, {rows, valid_width(index, tile)});
   }
 }
 
 std::size_t SparseNetwork::valid_width(std::size_t index, std::size_t tile) const {
-  const Tile& columns = layers_[index].input.tiles()[tile];
+  const ColumnTile& columns = layers_[index].input.tiles()[tile];
   return std::min(columns.width(), architecture_.plane(index).width - columns.column);
 }
 

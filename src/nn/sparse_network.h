@@ -14,10 +14,10 @@ namespace edgel3 {
 /// take a tenth of the memory of whole planes and stay in the cache.
 class SparseNetwork final : public Network {
  public:
-  explicit SparseNetwork(const ModelFile& file);
+  explicit SparseNetwork(const NetworkSource& source);
 
   void run(std::span<const double> mel, std::span<float> embedding, const ActivationObserver& observer,
-           LayerTimes* times) override;
+           const ProgressObserver& progress) override;
 
  private:
   struct Layer {
@@ -46,7 +46,7 @@ class SparseNetwork final : public Network {
   SparseConvolution::Sums sums_{};
   std::span<float> embedding_;
   const ActivationObserver* observer_ = nullptr;
-  LayerTimes* times_ = nullptr;
+  const ProgressObserver* progress_ = nullptr;
 };
 
 }  // namespace edgel3

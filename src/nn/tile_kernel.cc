@@ -15,8 +15,9 @@ constexpr std::size_t kLongestSum = 48;
 static_assert(kLongestSum % 4 == 0, "a sum ends with a group");
 
 template <std::size_t kVectors>
-void sum_products(NonZeros& nonzeros, std::size_t channels, const float* window, bool fresh, float* sums) {
-  const char* const base = reinterpret_cast<const char*>(window);
+void sum_products(NonZeros& nonzeros, std::size_t channels, const float* tile_input, bool fresh,
+                  float* sums) {
+  const char* const base = reinterpret_cast<const char*>(tile_input);
   const std::uint64_t* offsets = nonzeros.offsets;
   const float* weights = nonzeros.weights;
   for (std::size_t channel = 0; channel < channels; ++channel) {
@@ -25,8 +26,8 @@ void sum_products(NonZeros& nonzeros, std::size_t channels, const float* window,
     do {
       std::size_t count = std::min(left, kLongestSum);
       left -= count;
-      Vector parts[kTileRows][kVectors] = {};
-      const auto add = [&](std::uint64_t offset, Vector weight) {
+      F32x4 parts[kTileRows][kVectors] = {};
+      const auto add = [&](std::uint64_t offset, F32x4 weight) {
         const auto* const input = reinterpret_cast<const float*>(base + static_cast<std::uint16_t>(offset));
         for (std::size_t row = 0; row < kTileRows; ++row) {
           for (std::size_t i = 0; i < kVectors; ++i) {
@@ -39,7 +40,7 @@ void sum_products(NonZeros& nonzeros, std::size_t channels, const float* window,
       // multiply-adds of a group, which would need more registers than there are.
       while (count > 0) {
         const std::uint64_t offset = *offsets++;
-        const Vector weight = load(weights);
+        const F32x4 weight = load(weights);
         weights += 4;
         add(offset, __builtin_shufflevector(weight, weight, 0, 0, 0, 0));
         if (count == 1) break;

@@ -4,13 +4,13 @@
 #include <cassert>
 
 namespace edgel3 {
-std::vector<Tile> cut_into_tiles(std::size_t width) {
+std::vector<ColumnTile> cut_into_tiles(std::size_t width) {
   const std::size_t vectors = (width + kLanes - 1) / kLanes;
   const std::size_t count = (vectors + kMaxVectors - 1) / kMaxVectors;
-  std::vector<Tile> tiles;
+  std::vector<ColumnTile> tiles;
   std::size_t column = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const Tile tile{.column = column, .vectors = (vectors / count) + (i < vectors % count ? 1 : 0)};
+    const ColumnTile tile{.column = column, .vectors = (vectors / count) + (i < vectors % count ? 1 : 0)};
     tiles.push_back(tile);
     column += tile.width();
   }

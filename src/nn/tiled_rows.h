@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <vector>
 
-#include "nn/architecture.h"
+#include "network/architecture.h"
 #include "nn/simd.h"
 
 namespace edgel3 {
 
 /// A run of columns that is computed at once.
-struct Tile {
+struct ColumnTile {
   std::size_t column = 0;   ///< the first one
   std::size_t vectors = 0;  ///< kLanes columns each
 
@@ -19,7 +19,7 @@ struct Tile {
 
 /// Cuts `width` columns into tiles of at most kMaxVectors vectors that differ by at most one vector, larger
 /// ones first. The last tile may reach past `width`.
-std::vector<Tile> cut_into_tiles(std::size_t width);
+std::vector<ColumnTile> cut_into_tiles(std::size_t width);
 
 /// Rows of a tile, and its vectors at most: so many sums, and what else a step needs, fill the 16 vector
 /// registers of x86.
@@ -39,7 +39,7 @@ class TiledRows {
   /// `most_added`: rows that the writer adds at a time, at most.
   TiledRows(std::size_t channels, std::size_t width, std::size_t used_width, std::size_t most_added);
 
-  [[nodiscard]] const std::vector<Tile>& tiles() const { return tiles_; }
+  [[nodiscard]] const std::vector<ColumnTile>& tiles() const { return tiles_; }
 
   /// Floats from one channel to the next.
   [[nodiscard]] std::size_t channel_stride() const { return capacity_ * kLineStride; }
@@ -76,7 +76,7 @@ class TiledRows {
   void prepare(std::size_t tile);
 
   /// The left neighbour of the first column of `tile` in the row above the next one, channel 0.
-  [[nodiscard]] const float* window(std::size_t tile) const { return floats() + line(tile, 0, 0); }
+  [[nodiscard]] const float* tile_input(std::size_t tile) const { return floats() + line(tile, 0, 0); }
 
   /// Drops the first kTileRows rows of `tile`. To be called before the next tile is readied, while the lines
   /// of this one are still in the cache.
@@ -101,7 +101,7 @@ class TiledRows {
   std::size_t channels_;
   std::size_t width_;
   std::size_t capacity_;  // rows
-  std::vector<Tile> tiles_;
+  std::vector<ColumnTile> tiles_;
   std::size_t filled_ = 0;  // rows, from the one above the next one to be computed on
   std::vector<Line> memory_;
 };

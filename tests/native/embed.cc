@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "audio/signal.h"
+#include "audio/input_stream.h"
 #include "embedder.h"
 #include "error.h"
 
@@ -55,12 +55,12 @@ int main(int argc, char** argv) {
   const std::vector<char> model = read_file(arguments[0]);
   const std::vector<double> sound = read_sound(arguments[1]);
   edgel3::Embedder embedder = require(edgel3::Embedder::create(std::as_bytes(std::span(model))));
-  edgel3::Signal signal = require(
-      edgel3::Signal::create(std::strtod(arguments[2], nullptr), embedder.window_length(), 1,
-                             std::strcmp(arguments[3], "1") == 0, std::strtod(arguments[4], nullptr)));
+  edgel3::InputStream stream = require(
+      edgel3::InputStream::create(std::strtod(arguments[2], nullptr), embedder.window_length(), 1,
+                                  std::strcmp(arguments[3], "1") == 0, std::strtod(arguments[4], nullptr)));
   std::vector<float> prepared;
-  require(signal.push(std::array{std::span<const double>(sound)}, prepared));
-  require(signal.finish(prepared));
-  const std::vector<float> embeddings = require(embedder.embed(prepared, signal.hop_length()));
+  require(stream.push(std::array{std::span<const double>(sound)}, prepared));
+  require(stream.finish(prepared));
+  const std::vector<float> embeddings = require(embedder.embed(prepared, stream.hop_length()));
   std::fwrite(embeddings.data(), sizeof(float), embeddings.size(), stdout);
 }

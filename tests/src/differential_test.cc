@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "embedder.h"
-#include "mel/front_end.h"
+#include "network/front_end.h"
 #include "support/model_contents.h"
 #include "support/reference_mel.h"
 #include "support/reference_network.h"

@@ -180,13 +180,20 @@ TEST(EmbedderTest, RefusesSamplesThatAreNotFinite) {
   EXPECT_EQ(sea.embed(good, 1), embedding);
 }
 
-TEST(EmbedderTest, ProfilesTheFrontEndAndEveryConvolution) {
+TEST(EmbedderTest, SaysWhenPiecesOfTheFrontEndAndOfEveryConvolutionAreDone) {
   Embedder sea = embedder();
-  const auto times = sea.profile(signal(kWindow));
-  ASSERT_TRUE(times);
-  EXPECT_EQ(times->size(), 1 + kConvolutionCount);
-  EXPECT_TRUE(std::ranges::all_of(*times, [](float milliseconds) { return milliseconds > 0; }));
-  EXPECT_EQ(sea.profile(signal(kWindow - 1)).error().code, ErrorCode::kAudioInvalid);
+  std::vector<std::size_t> stages;
+  ASSERT_TRUE(sea.profile(signal(kWindow), [&](std::size_t stage) { stages.push_back(stage); }));
+  EXPECT_EQ(stages.front(), 0);
+  EXPECT_EQ(std::ranges::count(stages, 0), 1);
+  EXPECT_EQ(stages.back(), kConvolutionCount);
+  for (std::size_t stage = 0; stage < Embedder::kStageCount; ++stage) {
+    EXPECT_TRUE(std::ranges::contains(stages, stage)) << stage;
+  }
+  stages.clear();
+  const auto refused = sea.profile(signal(kWindow - 1), [&](std::size_t stage) { stages.push_back(stage); });
+  EXPECT_EQ(refused.error().code, ErrorCode::kAudioInvalid);
+  EXPECT_TRUE(stages.empty());
 }
 
 TEST(EmbedderTest, StaysFiniteForExtremeSamples) {

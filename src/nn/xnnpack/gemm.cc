@@ -21,13 +21,13 @@ constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x4__scalar;
 
 void multiply_tile(std::size_t rows, std::size_t depth, const float* input, std::size_t input_stride,
                    const float* packed, float* tile) {
-  assert(rows >= 1 && rows <= kTileRows && depth >= 1);
+  assert(rows >= 1 && rows <= kGemmRows && depth >= 1);
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   xnn_f32_minmax_params limits{};
   limits.scalar.min = -kInfinity;
   limits.scalar.max = kInfinity;
-  constexpr std::size_t kRowBytes = kTileColumns * sizeof(float);
-  kKernel(rows, kTileColumns, depth * sizeof(float), input, input_stride * sizeof(float), packed, tile,
+  constexpr std::size_t kRowBytes = kGemmColumns * sizeof(float);
+  kKernel(rows, kGemmColumns, depth * sizeof(float), input, input_stride * sizeof(float), packed, tile,
           kRowBytes, kRowBytes, &limits);
 }
 

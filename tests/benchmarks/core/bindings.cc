@@ -57,7 +57,9 @@ auto load(const val& bytes, Create create) {
       std::move(network), file->architecture().embedding_dimension());
 }
 
-std::unique_ptr<JsNetwork<Network>> load_network(const val& bytes) { return load(bytes, &Network::create); }
+std::unique_ptr<JsNetwork<Network>> load_network(const val& bytes) {
+  return load(bytes, [](const ModelFile& file) { return Network::create(file); });
+}
 
 std::unique_ptr<JsNetwork<SpmmNetwork>> load_spmm_network(const val& bytes) {
   return load(bytes, [](const ModelFile& file) { return std::make_unique<SpmmNetwork>(file); });

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "nn/architecture.h"
+#include "network/architecture.h"
 
 namespace edgel3::benchmarks {
 

@@ -73,11 +73,12 @@ float maximum(const PaddedPlanes& planes, std::size_t channel) {
 
 }  // namespace
 
-SpmmNetwork::SpmmNetwork(const ModelFile& file) : architecture_(file.architecture()), input_(file.input()) {
+SpmmNetwork::SpmmNetwork(const NetworkSource& source)
+    : architecture_(source.architecture()), input_(source.input()) {
   std::size_t largest = 0;
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     const PlaneSize size = architecture_.plane(layer);
-    layers_[layer] = to_matrix(file.convolution(layer), size);
+    layers_[layer] = to_matrix(source.convolution(layer), size);
     largest = std::max(largest, PaddedPlanes::memory_size(size, architecture_.channels[layer]));
   }
   for (auto& plane : planes_) plane.resize(largest);

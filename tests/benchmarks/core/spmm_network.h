@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "model/model_file.h"
-#include "nn/architecture.h"
+#include "model/model_source.h"
+#include "network/architecture.h"
 #include "spmm.h"
 
 namespace edgel3::benchmarks {
@@ -15,7 +15,7 @@ namespace edgel3::benchmarks {
 /// constant distance, so that its kernel for 1x1 convolutions serves.
 class SpmmNetwork {
  public:
-  explicit SpmmNetwork(const ModelFile& file);
+  explicit SpmmNetwork(const NetworkSource& source);
 
   /// As Network::run.
   void run(std::span<const double> mel, std::span<float> embedding);

@@ -104,7 +104,7 @@ void compare_with_definition(const Shape& shape) {
   const SparseConvolution convolution(shape.weights, shape.relu, input);
   static SparseConvolution::Sums sums{};
   for (std::size_t index = 0; index < input.tiles().size(); ++index) {
-    const Tile& tile = input.tiles()[index];
+    const ColumnTile& tile = input.tiles()[index];
     const std::size_t columns = std::min(tile.width(), shape.width - tile.column);
     input.prepare(index);
     convolution.run(input, index, sums, [&](std::size_t channel, const float* rows) {

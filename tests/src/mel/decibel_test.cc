@@ -13,7 +13,7 @@ namespace edgel3 {
 namespace {
 
 std::vector<double> decibels(const std::vector<double>& powers) {
-  std::vector<Pair> pairs = side_by_side(powers, noise(powers.size(), 1));
+  std::vector<F64x2> pairs = side_by_side(powers, noise(powers.size(), 1));
   to_decibel(pairs);
   return lane(pairs, 0);
 }

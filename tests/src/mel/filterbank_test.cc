@@ -13,7 +13,7 @@ namespace {
 
 /// What the filterbank makes of one spectrum; of the other lane's, nothing may come through.
 std::vector<double> bands_of(const FrontEnd& front_end, const std::vector<double>& power) {
-  std::vector<Pair> bands(front_end.mel_bands);
+  std::vector<F64x2> bands(front_end.mel_bands);
   MelFilterbank(front_end).apply(side_by_side(power, noise(power.size(), 9)), bands);
   return lane(bands, 0);
 }
@@ -22,7 +22,7 @@ std::vector<double> bands_of(const FrontEnd& front_end, const std::vector<double
 std::vector<std::vector<double>> weights(const FrontEnd& front_end) {
   const MelFilterbank filterbank(front_end);
   std::vector<std::vector<double>> matrix;
-  std::vector<Pair> bands(front_end.mel_bands);
+  std::vector<F64x2> bands(front_end.mel_bands);
   for (std::size_t bin = 0; bin < front_end.bins(); ++bin) {
     std::vector<double> power(front_end.bins());
     power[bin] = 1;

@@ -27,10 +27,10 @@ std::vector<double> naive_power(const std::vector<double>& samples) {
   return power;
 }
 
-std::vector<Pair> compute(PowerSpectrum& spectrum, const std::vector<Pair>& samples) {
-  std::vector<Pair> buffer = samples;
+std::vector<F64x2> compute(PowerSpectrum& spectrum, const std::vector<F64x2>& samples) {
+  std::vector<F64x2> buffer = samples;
   buffer.resize(PowerSpectrum::buffer_length(samples.size()));
-  const std::span<const Pair> power = spectrum.compute(buffer);
+  const std::span<const F64x2> power = spectrum.compute(buffer);
   EXPECT_EQ(power.size(), samples.size() / 2 + 1);
   return {power.begin(), power.end()};
 }
@@ -40,7 +40,7 @@ TEST(PowerSpectrumTest, EqualsTheDefinition) {
     PowerSpectrum spectrum(size);
     for (const std::uint64_t seed : {1UZ, 3UZ}) {  // twice: nothing of the first transform is left over
       const std::vector<double> samples[] = {noise(size, seed), noise(size, seed + 1)};
-      const std::vector<Pair> power = compute(spectrum, side_by_side(samples[0], samples[1]));
+      const std::vector<F64x2> power = compute(spectrum, side_by_side(samples[0], samples[1]));
       for (const std::size_t index : {0UZ, 1UZ}) {
         const std::vector<double> expected = naive_power(samples[index]);
         for (std::size_t bin = 0; bin < power.size(); ++bin) {

@@ -93,7 +93,7 @@ void expect_equals_definition(std::size_t in_channels, std::size_t out_channels,
       << in_channels << " to " << out_channels << " channels, " << size.height << "x" << size.width;
 }
 
-constexpr std::size_t kBlock = xnnpack::kTileColumns;
+constexpr std::size_t kBlock = xnnpack::kGemmColumns;
 
 TEST(BorderedPlaneTest, PlacesPixelsInsideABorderOfOne) {
   constexpr BorderedPlane kPlane{.size = {.height = 2, .width = 3}, .channels = 4};

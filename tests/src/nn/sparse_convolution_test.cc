@@ -80,7 +80,7 @@ class Tester {
     return (((row * weights_.in_channels) + channel) * width_) + column;
   }
 
-  void expect_tile(const Tile& tile, std::size_t channel, const float* output) const {
+  void expect_tile(const ColumnTile& tile, std::size_t channel, const float* output) const {
     for (std::size_t row = 0; row < kTileRows; ++row, output += tile.width()) {
       for (std::size_t i = 0; i < tile.width() && tile.column + i < width_; ++i) {
         expect_near(output[i], channel, row, tile.column + i);

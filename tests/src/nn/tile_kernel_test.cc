@@ -12,7 +12,7 @@
 namespace edgel3 {
 namespace {
 
-/// Output channels with so many non-zeros each, over a window of 20 lines.
+/// Output channels with so many non-zeros each, over a tile input of 20 lines.
 class Tester {
  public:
   explicit Tester(const std::vector<std::size_t>& counts) {
@@ -33,13 +33,13 @@ class Tester {
   void test(std::size_t vectors, bool fresh) const {
     constexpr float kUntouched = -12345;
     const std::vector<double> numbers = noise(20 * kLineStride, 3);
-    const std::vector<float> window(numbers.begin(), numbers.end());
+    const std::vector<float> tile_input(numbers.begin(), numbers.end());
     const std::size_t width = vectors * kLanes;
     const std::vector<double> old = noise(channels_.size() * kTileRows * width, 4);
     std::vector<float> sums(old.begin(), old.end());
     sums.push_back(kUntouched);
     NonZeros nonzeros{.offsets = offsets_.data(), .weights = weights_.data(), .counts = counts_.data()};
-    find_tile_kernel(vectors)(nonzeros, channels_.size(), window.data(), fresh, sums.data());
+    find_tile_kernel(vectors)(nonzeros, channels_.size(), tile_input.data(), fresh, sums.data());
     EXPECT_EQ(nonzeros.offsets, offsets_.data() + offsets_.size());
     EXPECT_EQ(nonzeros.weights, weights_.data() + weights_.size());
     EXPECT_EQ(nonzeros.counts, counts_.data() + counts_.size());
@@ -49,8 +49,9 @@ class Tester {
       double expected = fresh ? 0 : old[i];
       double magnitude = 1;
       for (const NonZero& nonzero : channels_[i / width / kTileRows]) {
-        const double product = static_cast<double>(nonzero.weight) *
-                               static_cast<double>(window[nonzero.input + (row * kLineStride) + (i % width)]);
+        const double product =
+            static_cast<double>(nonzero.weight) *
+            static_cast<double>(tile_input[nonzero.input + (row * kLineStride) + (i % width)]);
         expected += product;
         magnitude += std::abs(product);
       }
@@ -67,7 +68,7 @@ class Tester {
   void add(std::size_t index, NonZero nonzero) {
     const std::size_t place = index % 4;
     if (place == 0) {
-      // What a group does not use is never looked at: it would end in NaN, or outside the window.
+      // What a group does not use is never looked at: it would end in NaN, or outside the tile input.
       offsets_.push_back(~std::uint64_t{0});
       weights_.resize(weights_.size() + 4, NAN);
     }

@@ -10,9 +10,9 @@ namespace {
 
 TEST(CutIntoTiles, CoversEveryWidthWithTilesThatDifferByAtMostOneVector) {
   for (std::size_t width = 1; width <= 300; ++width) {
-    const std::vector<Tile> tiles = cut_into_tiles(width);
+    const std::vector<ColumnTile> tiles = cut_into_tiles(width);
     std::size_t column = 0;
-    for (const Tile& tile : tiles) {
+    for (const ColumnTile& tile : tiles) {
       EXPECT_EQ(tile.column, column);
       EXPECT_LE(tile.vectors, kMaxVectors);
       EXPECT_LE(tile.vectors, tiles.front().vectors);
@@ -36,8 +36,8 @@ class Plane {
     return static_cast<float>(1 + column + (1000 * row) + (100000 * channel));
   }
 
-  /// Runs `height` rows through, in pieces of `piece` columns, and checks each window that can be read.
-  void expect_windows(std::size_t height, std::size_t piece) {
+  /// Runs `height` rows through, in pieces of `piece` columns, and checks each tile input that can be read.
+  void expect_tile_inputs(std::size_t height, std::size_t piece) {
     rows_.reset();
     next_ = 0;
     for (std::size_t row = 0; row < height; row += added_) {
@@ -79,7 +79,7 @@ class Plane {
     while (rows_.ready()) {
       for (std::size_t tile = 0; tile < rows_.tiles().size(); ++tile) {
         rows_.prepare(tile);
-        expect_window(tile, height);
+        expect_tile_input(tile, height);
         rows_.consume(tile);
       }
       rows_.advance();
@@ -87,11 +87,12 @@ class Plane {
     }
   }
 
-  void expect_window(std::size_t tile, std::size_t height) {
-    const Tile& columns = rows_.tiles()[tile];
+  void expect_tile_input(std::size_t tile, std::size_t height) {
+    const ColumnTile& columns = rows_.tiles()[tile];
     for (std::size_t channel = 0; channel < channels_; ++channel) {
       for (std::size_t line = 0; line < kTileRows + 2; ++line) {
-        const float* read = rows_.window(tile) + (channel * rows_.channel_stride()) + (line * kLineStride);
+        const float* read =
+            rows_.tile_input(tile) + (channel * rows_.channel_stride()) + (line * kLineStride);
         for (std::size_t i = 0; i < columns.width() + 2; ++i) {
           const std::size_t row = next_ + line;           // one more than the row in the plane
           const std::size_t column = columns.column + i;  // likewise
@@ -116,8 +117,8 @@ TEST(TiledRows, ShowsEachTileItsRowsAndNeighboursWithZerosAroundThePlane) {
   for (const std::size_t width : {1U, 4U, 6U, 23U, 24U, 25U, 49U, 50U, 99U, 199U}) {
     for (const std::size_t added : {1U, 2U, 4U}) {
       Plane plane(3, width, width, added);
-      plane.expect_windows(16, 20);
-      plane.expect_windows(32, width);  // again, over what the last run left behind
+      plane.expect_tile_inputs(16, 20);
+      plane.expect_tile_inputs(32, width);  // again, over what the last run left behind
     }
   }
 }
@@ -125,7 +126,7 @@ TEST(TiledRows, ShowsEachTileItsRowsAndNeighboursWithZerosAroundThePlane) {
 TEST(TiledRows, KeepsTheLastColumnAsNeighbourWhereItIsNotUsedAsCentre) {
   for (const std::size_t width : {25U, 49U, 99U, 199U}) {
     Plane plane(2, width, width - 1, 2);
-    plane.expect_windows(24, 12);
+    plane.expect_tile_inputs(24, 12);
   }
 }
 

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "nn/architecture.h"
+#include "network/architecture.h"
 
 namespace edgel3 {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "model/model_file.h"
-#include "nn/architecture.h"
+#include "network/architecture.h"
 #include "support/noise.h"
 
 namespace edgel3 {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "mel/filterbank.h"
-#include "mel/front_end.h"
 #include "mel/window_function.h"
+#include "network/front_end.h"
 #include "support/pairs.h"
 
 namespace edgel3 {
@@ -34,7 +34,7 @@ inline std::vector<double> reference_column(const FrontEnd& front_end, std::span
     }
     power[bin] = std::norm(sum);
   }
-  std::vector<Pair> pairs(front_end.mel_bands);
+  std::vector<F64x2> pairs(front_end.mel_bands);
   MelFilterbank(front_end).apply(side_by_side(power, power), pairs);
   std::vector<double> bands = lane(pairs, 0);
   for (double& band : bands) band = std::max(5 * std::log10(band), -100.0);

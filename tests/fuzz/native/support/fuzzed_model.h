@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "model/safetensors.h"
-#include "nn/architecture.h"
+#include "network/architecture.h"
 
 namespace edgel3 {
 

@@ -1,4 +1,4 @@
-#include "audio/signal.h"
+#include "audio/input_stream.h"
 
 #include <algorithm>
 #include <iterator>
@@ -12,13 +12,13 @@ namespace edgel3 {
 namespace {
 
 std::unexpected<Error> closed() {
-  return failure(ErrorCode::kClosed, "This signal is finished; create a new one for the next recording.");
+  return failure(ErrorCode::kClosed, "This recording is finished; create a new stream for the next one.");
 }
 
 }  // namespace
 
-Result<Signal> Signal::create(double input_rate, std::size_t target_rate, std::size_t channel_count,
-                              bool center, double hop_size) {
+Result<InputStream> InputStream::create(double input_rate, std::size_t target_rate, std::size_t channel_count,
+                                        bool center, double hop_size) {
   Result<Resampler> resampler = Resampler::create(input_rate, static_cast<double>(target_rate));
   if (!resampler) return std::unexpected(std::move(resampler).error());
   if (Result<void> checked = check_channel_count(channel_count); !checked) {
@@ -26,12 +26,12 @@ Result<Signal> Signal::create(double input_rate, std::size_t target_rate, std::s
   }
   const Result<std::size_t> hop = edgel3::hop_length(hop_size, target_rate);
   if (!hop) return std::unexpected(hop.error());
-  return Signal(*std::move(resampler), static_cast<double>(target_rate) / input_rate, target_rate,
-                channel_count, center, *hop);
+  return InputStream(*std::move(resampler), static_cast<double>(target_rate) / input_rate, target_rate,
+                     channel_count, center, *hop);
 }
 
-Signal::Signal(Resampler resampler, double ratio, std::size_t window, std::size_t channel_count, bool center,
-               std::size_t hop_length)
+InputStream::InputStream(Resampler resampler, double ratio, std::size_t window, std::size_t channel_count,
+                         bool center, std::size_t hop_length)
     : resampler_(std::move(resampler)),
       ratio_(ratio),
       window_(window),
@@ -39,10 +39,11 @@ Signal::Signal(Resampler resampler, double ratio, std::size_t window, std::size_
       hop_length_(hop_length),
       front_padding_(center ? center_padding(window) : 0) {}
 
-Result<void> Signal::push(std::span<const std::span<const double>> channels, std::vector<float>& output) {
+Result<void> InputStream::push(std::span<const std::span<const double>> channels,
+                               std::vector<float>& output) {
   if (finished_) return closed();
   if (channels.size() != channel_count_) {
-    return failure(ErrorCode::kAudioInvalid, "The signal has " + std::to_string(channel_count_) +
+    return failure(ErrorCode::kAudioInvalid, "The recording has " + std::to_string(channel_count_) +
                                                  " channels; pass as many, not " +
                                                  std::to_string(channels.size()) + ".");
   }
@@ -60,7 +61,7 @@ Result<void> Signal::push(std::span<const std::span<const double>> channels, std
   return {};
 }
 
-Result<void> Signal::finish(std::vector<float>& output) {
+Result<void> InputStream::finish(std::vector<float>& output) {
   if (finished_) return closed();
   finished_ = true;
   if (received_ == 0) {
@@ -74,7 +75,7 @@ Result<void> Signal::finish(std::vector<float>& output) {
 }
 
 /// Appends `samples`, behind the padding in front if that has not been written yet.
-void Signal::append(std::span<const double> samples, std::vector<float>& output) {
+void InputStream::append(std::span<const double> samples, std::vector<float>& output) {
   length_ += front_padding_ + samples.size();
   output.insert(output.end(), std::exchange(front_padding_, 0), 0.0F);
   std::ranges::transform(samples, std::back_inserter(output),

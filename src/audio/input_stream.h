@@ -14,7 +14,7 @@ namespace edgel3 {
 ///
 /// However it is cut into pushes, the concatenated output is the same to the last bit. It is complete after
 /// finish(): one window, or one window plus a whole number of hops, a window being one second.
-class Signal {
+class InputStream {
  public:
   /// Samples per channel, and samples of output, that one push may bring. Cut longer recordings into pieces.
   static constexpr std::size_t kMaxPush = std::size_t{1} << 26;
@@ -22,8 +22,8 @@ class Signal {
   /// `input_rate` is the recording's and `target_rate` the network's sample rate, in Hz; `center` puts half a
   /// window of zeros in front, so that window i is centered on time i * hop_size; `hop_size` is in seconds.
   /// Errors: sample_rate_invalid, audio_invalid (channel count), hop_invalid.
-  static Result<Signal> create(double input_rate, std::size_t target_rate, std::size_t channel_count,
-                               bool center, double hop_size);
+  static Result<InputStream> create(double input_rate, std::size_t target_rate, std::size_t channel_count,
+                                    bool center, double hop_size);
 
   /// Samples at the target rate from one window to the next.
   [[nodiscard]] std::size_t hop_length() const { return hop_length_; }
@@ -34,13 +34,13 @@ class Signal {
   /// than kMaxPush samples), audio_not_finite.
   Result<void> push(std::span<const std::span<const double>> channels, std::vector<float>& output);
 
-  /// Appends the rest, with the padding behind. Afterwards the signal is closed, even if this fails.
+  /// Appends the rest, with the padding behind. Afterwards the stream is closed, even if this fails.
   /// Errors: closed, audio_empty (no sample was pushed), audio_too_short (resampling left no sample).
   Result<void> finish(std::vector<float>& output);
 
  private:
-  Signal(Resampler resampler, double ratio, std::size_t window, std::size_t channel_count, bool center,
-         std::size_t hop_length);
+  InputStream(Resampler resampler, double ratio, std::size_t window, std::size_t channel_count, bool center,
+              std::size_t hop_length);
 
   void append(std::span<const double> samples, std::vector<float>& output);
 

@@ -1,4 +1,4 @@
-#include "nn/architecture.h"
+#include "network/architecture.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "mel/front_end.h"
+#include "network/front_end.h"
 
 #include <gtest/gtest.h>
 

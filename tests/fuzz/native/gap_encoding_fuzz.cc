@@ -1,7 +1,7 @@
 // Any bytes as the positions of non-zeros, within any limit: counted and decoded as their definition says,
 // and nothing beyond the limit. Input: the limit (two bytes, little-endian), then the gaps.
 
-#include "model/gaps.h"
+#include "model/gap_encoding.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "model/gaps.h"
+#include "model/gap_encoding.h"
 
 namespace edgel3 {
 namespace {

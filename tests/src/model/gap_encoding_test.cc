@@ -1,4 +1,4 @@
-#include "model/gaps.h"
+#include "model/gap_encoding.h"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ void expect_round_trip(const std::vector<std::uint32_t>& positions) {
   EXPECT_EQ(decode_gaps(gaps), positions);
 }
 
-TEST(GapsTest, HoldsEveryDistance) {
+TEST(GapEncodingTest, HoldsEveryDistance) {
   for (std::uint32_t gap = 0; gap < 1300; ++gap) {
     expect_round_trip({gap});
     expect_round_trip({0, gap + 1});
@@ -31,22 +31,22 @@ TEST(GapsTest, HoldsEveryDistance) {
   }
 }
 
-TEST(GapsTest, HoldsTheLastPositionOfTheLargestConvolution) { expect_round_trip({512 * 512 * 9 - 1}); }
+TEST(GapEncodingTest, HoldsTheLastPositionOfTheLargestConvolution) { expect_round_trip({512 * 512 * 9 - 1}); }
 
-TEST(GapsTest, AreOneByteEachWithAnEscapeFrom255) {
+TEST(GapEncodingTest, AreOneByteEachWithAnEscapeFrom255) {
   EXPECT_EQ(decode_gaps(bytes({0, 0, 1})), (std::vector<std::uint32_t>{0, 1, 3}));
   EXPECT_EQ(decode_gaps(bytes({254})), std::vector<std::uint32_t>{254});
   EXPECT_EQ(decode_gaps(bytes({255, 0})), std::vector<std::uint32_t>{255});
   EXPECT_EQ(decode_gaps(bytes({3, 255, 255, 7, 0})), (std::vector<std::uint32_t>{3, 521, 522}));
 }
 
-TEST(GapsTest, MustPlaceSomethingAtTheEnd) {
+TEST(GapEncodingTest, MustPlaceSomethingAtTheEnd) {
   EXPECT_EQ(count_gaps({}, 1000), std::nullopt);
   EXPECT_EQ(count_gaps(bytes({255}), 1000), std::nullopt);
   EXPECT_EQ(count_gaps(bytes({1, 2, 255}), 1000), std::nullopt);
 }
 
-TEST(GapsTest, MustStayInRange) {
+TEST(GapEncodingTest, MustStayInRange) {
   EXPECT_EQ(count_gaps(bytes({0}), 0), std::nullopt);
   EXPECT_EQ(count_gaps(bytes({0}), 1), 1U);
   EXPECT_EQ(count_gaps(bytes({0, 0, 0}), 2), std::nullopt);

@@ -1,8 +1,8 @@
-// Calls of a Signal in any order with any arguments: each succeeds or fails with the code its documentation
-// says, a failure changes nothing, and the output is that of the accepted samples pushed at once. One input
-// in 128 resamples, for which a filter must be made.
+// Calls of a InputStream in any order with any arguments: each succeeds or fails with the code its
+// documentation says, a failure changes nothing, and the output is that of the accepted samples pushed at
+// once. One input in 128 resamples, for which a filter must be made.
 
-#include "audio/signal.h"
+#include "audio/input_stream.h"
 
 #include <fuzzer/FuzzedDataProvider.h>
 
@@ -41,7 +41,8 @@ double any_number(FuzzedDataProvider& provider) {
   return std::bit_cast<double>(provider.ConsumeIntegral<std::uint64_t>());
 }
 
-/// The arguments of Signal::create. What would take long is replaced, unless `lot` picks this input for it.
+/// The arguments of InputStream::create. What would take long is replaced, unless `lot` picks this input for
+/// it.
 struct Arguments {
   double input_rate;
   std::size_t target_rate;
@@ -65,8 +66,8 @@ struct Arguments {
   }
 
   [[nodiscard]] double ratio() const { return static_cast<double>(target_rate) / input_rate; }
-  [[nodiscard]] Result<Signal> create() const {
-    return Signal::create(input_rate, target_rate, channel_count, center, hop_size);
+  [[nodiscard]] Result<InputStream> create() const {
+    return InputStream::create(input_rate, target_rate, channel_count, center, hop_size);
   }
 
   void check_refusal(ErrorCode refusal) const {
@@ -75,13 +76,14 @@ struct Arguments {
     require(refusal == (bad_rate       ? ErrorCode::kSampleRateInvalid
                         : bad_channels ? ErrorCode::kAudioInvalid
                                        : ErrorCode::kHopInvalid),
-            "a signal is refused with the code of what is wrong");
+            "a stream is refused with the code of what is wrong");
   }
 };
 
 class Session {
  public:
-  Session(const Arguments& arguments, Signal signal) : arguments_(arguments), signal_(std::move(signal)) {}
+  Session(const Arguments& arguments, InputStream stream)
+      : arguments_(arguments), stream_(std::move(stream)) {}
 
   void push(FuzzedDataProvider& provider) {
     const auto longest = static_cast<std::size_t>(kLongestPush / std::max(1.0, arguments_.ratio()));
@@ -117,7 +119,7 @@ class Session {
     }
     if (finished_) expected = ErrorCode::kClosed;
     const std::size_t before = output_.size();
-    require(code(signal_.push(std::span(channels).first(passed), output_)) == expected,
+    require(code(stream_.push(std::span(channels).first(passed), output_)) == expected,
             "push fails as documented");
     if (expected) {
       require(output_.size() == before, "a failed push appends nothing");
@@ -133,27 +135,27 @@ class Session {
     if (length * arguments_.ratio() < 1) expected = ErrorCode::kAudioTooShort;
     if (length == 0) expected = ErrorCode::kAudioEmpty;
     if (finished_) expected = ErrorCode::kClosed;
-    require(code(signal_.finish(output_)) == expected, "finish fails as documented");
+    require(code(stream_.finish(output_)) == expected, "finish fails as documented");
     if (!expected) compare_with_whole();
     finished_ = true;
   }
 
  private:
   void compare_with_whole() const {
-    Signal whole = *arguments_.create();
+    InputStream whole = *arguments_.create();
     std::array<std::span<const double>, kMostChannels> channels;
     std::ranges::copy(accepted_, channels.begin());
     std::vector<float> expected;
     require(whole.push(std::span(channels).first(arguments_.channel_count), expected).has_value(),
-            "the whole signal is accepted");
-    require(whole.finish(expected).has_value(), "the whole signal ends");
+            "the whole is accepted");
+    require(whole.finish(expected).has_value(), "the whole ends");
     require(same_bits(output_, expected), "pieces give the bits of the whole");
-    require(output_.size() >= arguments_.target_rate, "the signal is a window long");
-    require((output_.size() - arguments_.target_rate) % signal_.hop_length() == 0, "and whole hops more");
+    require(output_.size() >= arguments_.target_rate, "the output is a window long");
+    require((output_.size() - arguments_.target_rate) % stream_.hop_length() == 0, "and whole hops more");
   }
 
   Arguments arguments_;
-  Signal signal_;
+  InputStream stream_;
   std::array<std::vector<double>, kMostChannels> accepted_;
   std::vector<float> output_;
   std::size_t next_ = 1;
@@ -166,12 +168,12 @@ class Session {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider provider(data, size);
   const edgel3::Arguments arguments(provider, edgel3::input_hash(std::span(data, size)));
-  edgel3::Result<edgel3::Signal> signal = arguments.create();
-  if (!signal) {
-    arguments.check_refusal(signal.error().code);
+  edgel3::Result<edgel3::InputStream> stream = arguments.create();
+  if (!stream) {
+    arguments.check_refusal(stream.error().code);
     return 0;
   }
-  edgel3::Session session(arguments, *std::move(signal));
+  edgel3::Session session(arguments, *std::move(stream));
   for (int calls = 0; calls < 8 && provider.remaining_bytes() > 0; ++calls) {
     if (provider.ConsumeIntegralInRange(0, 7) == 0) {
       session.finish();
