@@ -48,7 +48,7 @@ export class StagedModel {
    */
   prepareSignal({ channels, sampleRate }, { center, hop_size: hopSize }) {
     const signal = succeed(
-      this.#module.createSignal(sampleRate, this.library.sampleRate, channels.length, center, hopSize),
+      this.#module.createInputStream(sampleRate, this.library.sampleRate, channels.length, center, hopSize),
     );
     const start = succeed(signal.push(channels));
     const rest = succeed(signal.finish());

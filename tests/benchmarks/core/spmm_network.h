@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "model/model_source.h"
 #include "network/architecture.h"
+#include "network/weights.h"
 #include "spmm.h"
 
 namespace edgel3::benchmarks {
