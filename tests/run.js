@@ -15,12 +15,7 @@ const relaxedSimd = process.version.startsWith('v20.') ? ['--experimental-wasm-r
 const twoAtOnce = '--test-concurrency=2';
 
 /** What checks the numbers that the module computes: once for each of its builds. */
-const ofNumbers = [
-  ...testFiles('golden'),
-  ...['core', 'differential', 'embedding', 'hosts', 'library', 'profile', 'stream'].map(
-    (name) => `tests/web/${name}.test.js`,
-  ),
-];
+const ofNumbers = [...['golden', 'web/embedding', 'web/engine', 'web/whole'].flatMap(testFiles)];
 
 /** Everything else that needs no browser: readers of files, the command line, workers, memory. */
 const ofTheRest = ['web', 'benchmarks', 'fuzz', 'models', 'reference']

@@ -1,6 +1,6 @@
 // What JavaScript sees of the core. Arrays cross as typed arrays, copied in and out: no heap address, and no
 // view that a growing memory would detach, ever reaches JavaScript. A function that fails returns { code,
-// message }. web/core.js is the only caller; it documents and checks every argument.
+// message }. web/engine/core.js is the only caller; it documents and checks every argument.
 
 #include <emscripten/bind.h>
 #include <emscripten/em_js.h>

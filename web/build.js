@@ -14,13 +14,23 @@ const isMeasured = process.argv.includes('--source-maps');
 /** What wasm/build.js makes; everything else in dist/ is made here, or left from an earlier build. */
 const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
 
-/** Every published file keeps its name: these stay imports of one another instead of being bundled into each. */
-const SIBLINGS = ['./edgel3-core.js', '../node.js'];
-
 const DECODERS = ['mp3_decoder', 'opus_decoder', 'vorbis_decoder'];
 
 /** Bytes: Vite's default for build.assetsInlineLimit. */
 const VITE_INLINE_LIMIT = 4096;
+
+/**
+ * Every published file keeps its name: the core's glue stays an import of each script beside it in dist/ instead of being
+ * bundled into it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const separateCore = {
+  name: 'separate-core',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/edgel3-core\.js$/ }, () => ({ path: './edgel3-core.js', external: true }));
+  },
+};
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -35,14 +45,14 @@ const common = {
 };
 
 /**
- * Puts what inline/assets.d.ts and script_text.d.ts describe into the bundle, and the core's glue as well.
+ * Puts what platform/assets.d.ts and platform/script_text.d.ts describe into the bundle, and the core's glue as well.
  *
  * @type {import('esbuild').Plugin}
  */
 const inlineFiles = {
   name: 'inline-files',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/edgel3-core\.js$/ }, () => ({ path: path('dist/edgel3-core.js') }));
+    onResolve({ filter: /^\.\.\/edgel3-core\.js$/ }, () => ({ path: path('dist/edgel3-core.js') }));
     onLoad({ filter: /\.(wasm|safetensors)$/ }, async (file) => ({
       contents: gzipSync(await readFile(file.path), { level: 9 }).toString('base64'),
       loader: 'text',
@@ -73,7 +83,7 @@ const separateDecoders = {
   name: 'separate-decoders',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\/\w+_decoder\.js$/ }, (decoder) => ({
-      path: join('./node', decoder.path).replace(/^/, './'),
+      path: join('./decoders', decoder.path).replace(/^/, './'),
       external: true,
     }));
   },
@@ -95,15 +105,20 @@ for (const file of await readdir(path('dist'))) {
 await build({
   ...common,
   platform: 'browser',
-  external: SIBLINGS,
-  entryPoints: { index: path('web/index.js'), 'edgel3-worker': path('web/worker.js') },
+  plugins: [separateCore],
+  entryPoints: { index: path('web/index.js'), 'edgel3-worker': path('web/engine/worker.js') },
 });
 await build({
   ...common,
   platform: 'node',
-  external: SIBLINGS,
-  plugins: [separateDecoders],
-  entryPoints: [path('web/node.js'), path('web/node_worker.js'), path('web/cli/edgel3.js')],
+  // The command line is a thin program over the library beside it.
+  external: ['../node.js'],
+  plugins: [separateCore, separateDecoders],
+  entryPoints: {
+    node: path('web/node.js'),
+    node_worker: path('web/engine/node_worker.js'),
+    'cli/edgel3': path('web/cli/edgel3.js'),
+  },
 });
 await build({
   ...common,
@@ -114,21 +129,21 @@ await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
-  entryPoints: DECODERS.map((name) => path(`web/node/${name}.js`)),
+  entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
 });
 await build({ ...inline, entryPoints: [path('web/inline.js')] });
 await build({
   ...common,
   platform: 'browser',
   plugins: [inlineFiles],
-  entryPoints: [path('web/microphone.js')],
+  entryPoints: { microphone: path('web/microphone/microphone.js') },
 });
 await build({
   ...common,
   platform: 'browser',
   // Vite makes a data: URL of what is smaller, and a strict Content-Security-Policy forbids that.
   banner: { js: `/*${'*'.repeat(VITE_INLINE_LIMIT)}*/` },
-  entryPoints: { 'edgel3-microphone-worklet': path('web/microphone_worklet.js') },
+  entryPoints: { 'edgel3-microphone-worklet': path('web/microphone/worklet.js') },
 });
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await chmod(path('dist/cli/edgel3.js'), 0o755);

@@ -1,21 +1,22 @@
 // What pages import; node.js adds what needs a file system.
-export { convertModel } from './convert.js';
-export { getEmbedding } from './embedding.js';
-export { EdgeL3Error, EdgeL3Warning } from './errors.js';
-export { EmbeddingModel, loadEmbeddingModel } from './model.js';
-export { l2Normalize, meanOverTime, similarity } from './vectors.js';
 
-/** @typedef {import('./audio.js').AudioInput} AudioInput */
-/** @typedef {import('./byte_source.js').WasmSource} WasmSource */
-/** @typedef {import('./embedding.js').EmbeddingOptions} EmbeddingOptions */
-/** @typedef {import('./embedding.js').EmbeddingResult} EmbeddingResult */
-/** @typedef {import('./convert.js').ConversionOptions} ConversionOptions */
-/** @typedef {import('./errors.js').ErrorCode} ErrorCode */
-/** @typedef {import('./fetch_bytes.js').Progress} Progress */
-/** @typedef {import('./model.js').MelSpectrogramResult} MelSpectrogramResult */
-/** @typedef {import('./model.js').ModelOptions} ModelOptions */
-/** @typedef {import('./profile.js').LayerProfile} LayerProfile */
-/** @typedef {import('./profile.js').Profile} Profile */
-/** @typedef {import('./model_source.js').ModelSource} ModelSource */
-/** @typedef {import('./stream.js').StreamOptions} StreamOptions */
-/** @typedef {import('./stream.js').TimedEmbedding} TimedEmbedding */
+export { l2Normalize, meanOverTime, similarity } from './analysis/vectors.js';
+export { EdgeL3Error, EdgeL3Warning } from './common/errors.js';
+export { getEmbedding } from './embedding/embedding.js';
+export { EmbeddingModel, loadEmbeddingModel } from './embedding/model.js';
+export { convertModel } from './weights/convert.js';
+
+/** @typedef {import('./embedding/audio.js').AudioInput} AudioInput */
+/** @typedef {import('./platform/byte_source.js').WasmSource} WasmSource */
+/** @typedef {import('./embedding/embedding.js').EmbeddingOptions} EmbeddingOptions */
+/** @typedef {import('./embedding/embedding.js').EmbeddingResult} EmbeddingResult */
+/** @typedef {import('./weights/convert.js').ConversionOptions} ConversionOptions */
+/** @typedef {import('./common/errors.js').ErrorCode} ErrorCode */
+/** @typedef {import('./platform/fetch_bytes.js').Progress} Progress */
+/** @typedef {import('./embedding/model.js').MelSpectrogramResult} MelSpectrogramResult */
+/** @typedef {import('./embedding/model.js').ModelOptions} ModelOptions */
+/** @typedef {import('./engine/profile.js').LayerProfile} LayerProfile */
+/** @typedef {import('./engine/profile.js').Profile} Profile */
+/** @typedef {import('./embedding/model_source.js').ModelSource} ModelSource */
+/** @typedef {import('./embedding/stream.js').StreamOptions} StreamOptions */
+/** @typedef {import('./embedding/stream.js').TimedEmbedding} TimedEmbedding */

@@ -1,8 +1,9 @@
 // What Node imports: all that pages have, and files.
+
+export { getOutputPath } from './files/output_path.js';
 export * from './index.js';
-export { readAudioFile } from './node/audio_file.js';
 export { convertModelFile } from './node/convert_model_file.js';
-export { getOutputPath } from './node/output_path.js';
 export { processFile } from './node/process_file.js';
 export { processStream } from './node/process_stream.js';
-export { fetchPublishedModel, listPublishedModels } from './node/published_models.js';
+export { readAudioFile } from './node/read_audio_file.js';
+export { fetchPublishedModel, listPublishedModels } from './published/published_models.js';

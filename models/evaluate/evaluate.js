@@ -7,8 +7,8 @@ import { parseArguments, USAGE, UsageError } from './arguments.js';
 import { probe } from './linear_probe.js';
 import { compareOn, listRecordings } from './recordings.js';
 
-/** @typedef {import('./arguments.js').Arguments} Arguments */
-/** @typedef {import('./recordings.js').Recording} Recording */
+/** @import { Arguments } from './arguments.js' */
+/** @import { Recording } from './recordings.js' */
 
 try {
   await main(parseArguments(process.argv.slice(2)));

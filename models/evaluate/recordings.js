@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getEmbedding, meanOverTime, readAudioFile } from '../../dist/node.js';
 import { cosines } from './agreement.js';
 
-/** @typedef {import('../../dist/node.js').EmbeddingModel} EmbeddingModel */
+/** @import { EmbeddingModel } from '../../dist/node.js' */
 
 /** The names of files that the library reads. */
 const SOUND_FILE = /\.(wav|aiff?|flac|ogg|oga|opus|mp3)$/i;

@@ -1,7 +1,7 @@
 /** `node convert.js model.h5.gz model.safetensors NAME`: a trained student as the library's model file. */
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { convertModel } from '../../web/convert.js';
+import { convertModel } from '../../web/weights/convert.js';
 
 const [from, to, name] = process.argv.slice(2);
 const metadata = {

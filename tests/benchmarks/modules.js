@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** @typedef {import('../../web/edgel3-core.js').RawModelInfo} RawModelInfo */
+/** @import { RawModelInfo } from '../../web/edgel3-core.js' */
 
 /**
  * The package's module, as far as the benchmark uses it; its models are valid, so that no call fails.

@@ -8,7 +8,7 @@ const INTS = 7;
 /**
  * A network as an ONNX model, zeros and all: 'mel' [1, 1, bands, frames], normalised, to the embedding [1, n, 1, 1].
  *
- * @param {import('../../web/network.js').Network} network
+ * @param {import('../../web/weights/model_file.js').Network} network
  * @param {{ melBands: number, melFrames: number }} plane
  * @returns {Uint8Array}
  */

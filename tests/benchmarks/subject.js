@@ -6,7 +6,7 @@ import { benchmarkWindow } from './window.js';
  * A synthetic network that is to be measured, and what goes into it.
  *
  * @typedef {object} Subject
- * @property {import('../../web/network.js').Network} network
+ * @property {import('../../web/weights/model_file.js').Network} network
  * @property {Uint8Array} file the network as a model file
  * @property {import('./modules.js').RawModel} model the network as the package runs it
  * @property {import('../../web/edgel3-core.js').RawModelInfo} info

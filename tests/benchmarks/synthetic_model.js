@@ -1,10 +1,9 @@
-import { SEA, SPARSE } from '../../web/architectures.js';
-import { toTensorFile } from '../../web/network.js';
-import { writeSafetensors } from '../../web/safetensors.js';
+import { SEA, SPARSE } from '../../web/weights/architectures.js';
+import { toTensorFile } from '../../web/weights/model_file.js';
+import { writeSafetensors } from '../../web/weights/safetensors.js';
 import { randomNumbers } from '../web/support/random_numbers.js';
 
-/** @typedef {import('../../web/network.js').Network} Network */
-/** @typedef {import('../../web/network.js').Convolution} Convolution */
+/** @import { Convolution, Network } from '../../web/weights/model_file.js' */
 
 /** Percent of zeros in each of the eight convolutions of the published sparse networks (EdgeL3's paper, table II). */
 export const PUBLISHED_ZEROS = {
@@ -49,7 +48,7 @@ export function syntheticNetwork({ architecture, embeddingDimension, zeros, seed
 
 /**
  * @param {Network} network
- * @param {import('../../web/network.js').WeightType} [dtype]
+ * @param {import('../../web/weights/model_file.js').WeightType} [dtype]
  * @returns {Uint8Array} a model file
  */
 export function toModelFile(network, dtype = 'f32') {

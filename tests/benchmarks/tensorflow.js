@@ -36,7 +36,7 @@ export async function openTensorFlow({ network, info }) {
   };
 }
 
-/** @param {import('../../web/network.js').Convolution} convolution */
+/** @param {import('../../web/weights/model_file.js').Convolution} convolution */
 function toTensorFlowFilter(convolution) {
   const shape = /** @type {const} */ ([convolution.outputChannels, convolution.inputChannels, 3, 3]);
   return tf.tidy(() => tf.transpose(tf.tensor4d(scaledWeights(convolution), [...shape]), [2, 3, 1, 0]));

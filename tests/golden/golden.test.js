@@ -8,11 +8,9 @@ import { gateFor, LOUD_DECIBELS, RESAMPLED_GATE } from './gates.js';
 import { readManifest, readTruths } from './golden_set.js';
 import { BUILD, keepChannels, StagedModel } from './staged_model.js';
 
-/** @typedef {import('node:test').TestContext} TestContext */
-/** @typedef {import('./gates.js').Gate} Gate */
-/** @typedef {import('./golden_set.js').Case} Case */
-/** @typedef {import('./golden_set.js').Setting} Setting */
-/** @typedef {import('./golden_set.js').Truth} Truth */
+/** @import { TestContext } from 'node:test' */
+/** @import { Gate } from './gates.js' */
+/** @import { Case, Setting, Truth } from './golden_set.js' */
 /** @typedef {Awaited<ReturnType<typeof readAudioFile>>} AudioFile */
 
 const COMMITTED = fileURLToPath(new URL('.', import.meta.url));

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import createModule from '../../dist/edgel3-core.js';
 import { loadEmbeddingModel } from '../../dist/node.js';
-import { toSafetensors } from '../../web/convert.js';
-import { hasRelaxedMadd } from '../../web/wasm_features.js';
+import { hasRelaxedMadd } from '../../web/engine/wasm_features.js';
+import { toSafetensors } from '../../web/weights/convert.js';
 
-/** @typedef {import('../../web/edgel3-core.js').RawModule} RawModule */
-/** @typedef {import('../../web/edgel3-core.js').RawModel} RawModel */
-/** @typedef {import('./golden_set.js').Setting} Setting */
+/** @import { RawModel, RawModule } from '../../web/edgel3-core.js' */
+/** @import { Setting } from './golden_set.js' */
 /** @typedef {{ shape: number[], data: Float32Array }} Planes [mel, time, channel] */
 
 /** The build that the library picks here; Node 20 has relaxed SIMD only with --experimental-wasm-relaxed-simd. */

@@ -38,6 +38,9 @@ describe('the tarball', () => {
     const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
     assert.deepEqual(files.filter((file) => /\.(js|wasm|safetensors)$/.test(file)).sort(), [
       'cli/edgel3.js',
+      'decoders/mp3_decoder.js',
+      'decoders/opus_decoder.js',
+      'decoders/vorbis_decoder.js',
       'edgel3-core.js',
       'edgel3-microphone-worklet.js',
       'edgel3-model.safetensors',
@@ -48,9 +51,6 @@ describe('the tarball', () => {
       'inline.js',
       'microphone.js',
       'node.js',
-      'node/mp3_decoder.js',
-      'node/opus_decoder.js',
-      'node/vorbis_decoder.js',
       'node_worker.js',
     ]);
     const strange = files.filter((file) => !/(\.js|\.d\.ts|\.wasm|\.safetensors|^[^.]+)$/.test(file));

@@ -21,7 +21,7 @@ async function packagesIn(entries) {
     outdir: path('build/notice'),
     write: false,
     metafile: true,
-    external: ['./edgel3-core.js', 'edgel3', 'edgel3/microphone'],
+    external: ['../edgel3-core.js', 'edgel3', 'edgel3/microphone'],
     logLevel: 'error',
   });
   const names = Object.keys(metafile.inputs).map(
@@ -37,9 +37,9 @@ describe('NOTICE', () => {
     const packages = await packagesIn([
       'web/node.js',
       'web/cli/edgel3.js',
-      'web/node/mp3_decoder.js',
-      'web/node/opus_decoder.js',
-      'web/node/vorbis_decoder.js',
+      'web/decoders/mp3_decoder.js',
+      'web/decoders/opus_decoder.js',
+      'web/decoders/vorbis_decoder.js',
       'web/demo/main.js',
     ]);
     assert.ok(packages.length > 5, String(packages));

@@ -1,4 +1,4 @@
-"""Writes tests/web/node/sounds/: small files of every format, and in truth.json what soundfile reads from them:
+"""Writes tests/web/decoders/sounds/: small files of every format, and in truth.json what soundfile reads from them:
 of uncompressed sound and FLAC the SHA-256 of all samples, of the rest every 25th sample.
 
     python3 tests/reference/make_sounds.py

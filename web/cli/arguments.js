@@ -64,7 +64,7 @@ const MAX_JOBS = 64;
  * @property {boolean} profile
  * @property {boolean} help
  * @property {boolean} version
- * @property {import('../model.js').ModelOptions} model
+ * @property {import('../embedding/model.js').ModelOptions} model
  * @property {import('../node/process_file.js').FileOptions} file
  */
 

@@ -6,9 +6,9 @@ import { listInputs, readPaths } from './inputs.js';
 import { Report } from './report.js';
 import { isUsageError, UsageError } from './usage_error.js';
 
-/** @typedef {import('./arguments.js').Arguments} Arguments */
-/** @typedef {import('./inputs.js').Input} Input */
-/** @typedef {import('../node.js').EmbeddingModel} EmbeddingModel */
+/** @import { Arguments } from './arguments.js' */
+/** @import { Input } from './inputs.js' */
+/** @import { EmbeddingModel } from '../node.js' */
 
 const BINARY_FORMATS = ['npz', 'npy'];
 

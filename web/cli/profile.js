@@ -1,6 +1,6 @@
 import { loadEmbeddingModel } from '../node.js';
 
-/** @typedef {import('../node.js').Profile} Profile */
+/** @import { Profile } from '../node.js' */
 
 /**
  * Prints where the time of a window goes.

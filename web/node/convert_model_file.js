@@ -1,8 +1,8 @@
-import { convertModel } from '../convert.js';
-import { readFileBytes } from './files.js';
-import { writeFileWhole } from './output_file.js';
+import { writeFileWhole } from '../files/output_file.js';
+import { readFileBytes } from '../files/read_file.js';
+import { convertModel } from '../weights/convert.js';
 
-/** @typedef {import('../convert.js').ConversionOptions} ConversionOptions */
+/** @import { ConversionOptions } from '../weights/convert.js' */
 
 /**
  * convertModel for files. The output appears whole or not at all.
@@ -11,7 +11,7 @@ import { writeFileWhole } from './output_file.js';
  * @param {string} outputPath in a folder that exists
  * @param {ConversionOptions} [options]
  * @returns {Promise<number>} bytes of the output
- * @throws {import('../errors.js').EdgeL3Error} file_not_found, file_unreadable, output_unwritable, and what convertModel
+ * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable, output_unwritable, and what convertModel
  *   throws
  */
 export async function convertModelFile(inputPath, outputPath, options) {

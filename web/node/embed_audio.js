@@ -1,19 +1,19 @@
-import { orAborted, throwIfAborted } from '../abort.js';
-import { chooseModel } from '../embedding.js';
-import { ownOptions } from '../own_options.js';
-import { openAudio } from './audio_file.js';
+import { orAborted, throwIfAborted } from '../common/abort.js';
+import { ownOptions } from '../common/options.js';
+import { openAudio } from '../decoders/open_audio.js';
+import { chooseModel } from '../embedding/embedding.js';
 
-/** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
+/** @import { EmbeddingOptions } from '../embedding/embedding.js' */
 
 /**
  * Embeds a sound file as it is read, and writes the embeddings as they come: neither is ever in memory as a whole.
  *
  * @param {AsyncIterable<Uint8Array>} bytes of the sound file
- * @param {(rows: import('./formats.js').RowsOptions) => Promise<import('./formats.js').RowWriter>} openWriter called once the sound begins
+ * @param {(rows: import('../outputs/formats.js').RowsOptions) => Promise<import('../outputs/formats.js').RowWriter>} openWriter called once the sound begins
  * @param {EmbeddingOptions} options
  * @param {number} [total] bytes of the sound file, if it is known
  * @returns {Promise<[number, number]>} the shape of what was written
- * @throws {import('../errors.js').EdgeL3Error} what openAudio, getEmbedding and the writer throw
+ * @throws {import('../common/errors.js').EdgeL3Error} what openAudio, getEmbedding and the writer throw
  */
 export async function embedAudio(bytes, openWriter, options, total) {
   const own = ownOptions(options);

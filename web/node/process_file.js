@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
-import { ownOptions } from '../own_options.js';
+import { ownOptions } from '../common/options.js';
+import { unreadableFile } from '../files/file_errors.js';
+import { OutputFile } from '../files/output_file.js';
+import { getOutputPath } from '../files/output_path.js';
+import { readFileChunks } from '../files/read_file.js';
+import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
-import { unreadableFile } from './file_errors.js';
-import { readFileChunks } from './files.js';
-import { checkFormat, openWriter } from './formats.js';
-import { OutputFile } from './output_file.js';
-import { getOutputPath } from './output_path.js';
 
-/** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
-/** @typedef {import('./formats.js').Format} Format */
+/** @import { EmbeddingOptions } from '../embedding/embedding.js' */
+/** @import { Format } from '../outputs/formats.js' */
 
 /**
  * @typedef {object} OutputOptions
@@ -29,7 +29,7 @@ import { getOutputPath } from './output_path.js';
  * @param {string} filePath
  * @param {FileOptions} [options]
  * @returns {Promise<{ outputPath: string, shape: [number, number] }>} what was written; shape is [T, D]
- * @throws {import('../errors.js').EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged,
+ * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged,
  *   output_unwritable, and what getEmbedding throws
  */
 export async function processFile(filePath, options) {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EdgeL3Error } from '../errors.js';
-import { ownOptions } from '../own_options.js';
+import { EdgeL3Error } from '../common/errors.js';
+import { ownOptions } from '../common/options.js';
+import { OutputFile } from '../files/output_file.js';
+import { checkFormat, isText, openTextWriter, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
-import { checkFormat, isText, openTextWriter, openWriter } from './formats.js';
-import { OutputFile } from './output_file.js';
 
-/** @typedef {import('../embedding.js').EmbeddingOptions} EmbeddingOptions */
-/** @typedef {import('./formats.js').Format} Format */
+/** @import { EmbeddingOptions } from '../embedding/embedding.js' */
+/** @import { Format } from '../outputs/formats.js' */
 
 /**
  * The same as processFile for what comes from elsewhere, such as standard input. Text is written as the windows come,

@@ -1,4 +1,4 @@
-import { makeCrc } from '../../../web/node/crc.js';
+import { makeCrc } from '../../../web/decoders/crc.js';
 import { soundsNamed } from './sound_target.js';
 
 export { trySound as fuzz } from './sound_target.js';

@@ -17,7 +17,7 @@ const EMBEDDED = 2000;
 /** Seconds that these may be: of a strange rate they would be hours, all of which would have to be computed. */
 const MAX_SECONDS = 3;
 
-const sounds = new URL('../../web/node/sounds/', import.meta.url);
+const sounds = new URL('../../web/decoders/sounds/', import.meta.url);
 const model = loadEmbeddingModel({ workers: 0 });
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-fuzz-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));

@@ -51,7 +51,7 @@ const wavs = Object.entries(sounds).map(([name, soundAt]) => {
 mkdirSync(screenshots, { recursive: true });
 after(() => rmSync(folder, { recursive: true }));
 
-/** @typedef {import('./browsers.js').Tab} Tab */
+/** @import { Tab } from './browsers.js' */
 
 for (const [name, engine] of Object.entries(engines)) {
   describe(`the demo in ${name}`, { skip: engine.missing, timeout: TIMEOUT }, () => {

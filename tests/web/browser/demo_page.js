@@ -1,6 +1,6 @@
 // What the tests of the demo page do with it and see of it.
 
-/** @typedef {import('./browsers.js').Tab} Tab */
+/** @import { Tab } from './browsers.js' */
 
 /**
  * Waits until something holds in the page.

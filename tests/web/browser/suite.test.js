@@ -10,7 +10,15 @@ const root = new URL('../../../', import.meta.url);
 const page = '/page';
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-const FILES = ['embedding', 'float16', 'library', 'published', 'stream', 'vectors', 'windows'];
+const FILES = [
+  'analysis/vectors',
+  'embedding/embedding',
+  'embedding/stream',
+  'embedding/window_queue',
+  'published/names',
+  'weights/float16',
+  'whole/library',
+];
 
 /** @type {import('esbuild').Plugin} */
 const pageModules = {

@@ -6,8 +6,8 @@ import { after, test } from 'node:test';
 import { loadEmbeddingModel, processFile } from 'edgel3/node';
 import { unzipSync } from 'fflate';
 import npyjs from 'npyjs';
-import { NpzWriter } from '../../../web/node/npz_writer.js';
-import { OutputFile } from '../../../web/node/output_file.js';
+import { OutputFile } from '../../../web/files/output_file.js';
+import { NpzWriter } from '../../../web/outputs/npz_writer.js';
 import { syntheticNetwork, toModelFile } from '../../benchmarks/synthetic_model.js';
 import { wavFile } from '../support/wav_file.js';
 

@@ -1,4 +1,4 @@
-import { openAudio } from '../../../web/node/audio_file.js';
+import { openAudio } from '../../../web/decoders/open_audio.js';
 
 /**
  * Reads a sound file that arrives in pieces.

@@ -1,6 +1,6 @@
 import { randomNumbers } from './random_numbers.js';
 
-/** @typedef {import('edgel3').ModelOptions} ModelOptions */
+/** @import { ModelOptions } from 'edgel3' */
 
 const RATE = 22_050;
 

@@ -2,8 +2,8 @@ import { getEmbedding } from 'edgel3';
 import { MelColumns } from '../charts/mel_columns.js';
 import { decode } from './sound_file.js';
 
-/** @typedef {import('edgel3').EmbeddingModel} EmbeddingModel */
-/** @typedef {import('../page/settings.js').Settings} Settings */
+/** @import { EmbeddingModel } from 'edgel3' */
+/** @import { Settings } from '../page/settings.js' */
 
 /**
  * @typedef {object} Analysis

@@ -1,6 +1,6 @@
 import { encodeNpz } from './npz.js';
 
-/** @typedef {import('edgel3').EmbeddingResult} EmbeddingResult */
+/** @import { EmbeddingResult } from 'edgel3' */
 
 /**
  * How the embeddings of a sound are saved: as the command line does.

@@ -1,10 +1,10 @@
+import { similarityMatrix } from '../../analysis/similarity_matrix.js';
 import { cssColour } from '../charts/colours.js';
 import { createHeatMap, drawHeatMap } from '../charts/heat_map.js';
 import { Ranges } from '../charts/ranges.js';
 import { find } from '../page/dom.js';
-import { similarityMatrix } from './similarity_matrix.js';
 
-/** @typedef {import('./analysis.js').Analysis} Analysis */
+/** @import { Analysis } from './analysis.js' */
 
 /** The pictures of one file, with a line at the time that is heard. */
 export class FileCharts {

@@ -7,9 +7,9 @@ import { FileCharts } from './file_charts.js';
 import { Player } from './player.js';
 import { fileColour, WindowMap } from './window_map.js';
 
-/** @typedef {import('./analysis.js').Analysis} Analysis */
-/** @typedef {import('../page/session.js').Session} Session */
-/** @typedef {import('../page/settings.js').SettingsForm} SettingsForm */
+/** @import { Analysis } from './analysis.js' */
+/** @import { Session } from '../page/session.js' */
+/** @import { SettingsForm } from '../page/settings.js' */
 
 const SAMPLE = 'sample.wav';
 

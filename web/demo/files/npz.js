@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import { npyHeader } from '../../npy.js';
+import { npyHeader } from '../../outputs/npy.js';
 
 /** @typedef {{ data: Float32Array | Float64Array, shape: number[] }} NumpyArray row-major */
 

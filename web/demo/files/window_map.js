@@ -1,8 +1,8 @@
+import { principalComponents } from '../../analysis/principal_components.js';
 import { isDark } from '../charts/colours.js';
 import { Scatter } from '../charts/scatter.js';
-import { principalComponents } from './principal_components.js';
 
-/** @typedef {import('./analysis.js').Analysis} Analysis */
+/** @import { Analysis } from './analysis.js' */
 /** @typedef {{ analysis: Analysis, time: number }} Place a window: the middle of it, in seconds */
 
 /** Windows on the map, at most; of more, some are left out evenly. */

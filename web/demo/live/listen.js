@@ -1,7 +1,7 @@
 import { openMicrophone } from 'edgel3/microphone';
 
-/** @typedef {import('edgel3').EmbeddingModel} EmbeddingModel */
-/** @typedef {import('../page/settings.js').Settings} Settings */
+/** @import { EmbeddingModel } from 'edgel3' */
+/** @import { Settings } from '../page/settings.js' */
 
 /**
  * @typedef {object} Listeners

@@ -1,3 +1,4 @@
+import { Novelty } from '../../analysis/novelty.js';
 import { CurveTimeline } from '../charts/curve_timeline.js';
 import { HeatTimeline } from '../charts/heat_timeline.js';
 import { MelColumns } from '../charts/mel_columns.js';
@@ -5,13 +6,12 @@ import { Ranges } from '../charts/ranges.js';
 import { find } from '../page/dom.js';
 import { say, sayError } from '../page/messages.js';
 import { listen } from './listen.js';
-import { Novelty } from './novelty.js';
 import { playSample } from './sample_stream.js';
 import { Statistics } from './statistics.js';
 
-/** @typedef {import('edgel3').EmbeddingModel} EmbeddingModel */
-/** @typedef {import('../page/session.js').Session} Session */
-/** @typedef {import('../page/settings.js').SettingsForm} SettingsForm */
+/** @import { EmbeddingModel } from 'edgel3' */
+/** @import { Session } from '../page/session.js' */
+/** @import { SettingsForm } from '../page/settings.js' */
 
 /** @typedef {() => Promise<{ mediaStream?: MediaStream, close: () => unknown }>} OpenSource */
 

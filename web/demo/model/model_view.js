@@ -1,7 +1,7 @@
 import { find, listenToFiles } from '../page/dom.js';
 import { say, sayError } from '../page/messages.js';
 
-/** @typedef {import('../page/session.js').Session} Session */
+/** @import { Session } from '../page/session.js' */
 
 /** Which network is at work. */
 export class ModelView {

@@ -1,5 +1,5 @@
 import { loadEmbeddingModel } from 'edgel3';
-import { hasRelaxedMadd } from '../../wasm_features.js';
+import { hasRelaxedMadd } from '../../engine/wasm_features.js';
 
 /**
  * The network at work, for all views. Fires 'change' when it is another one.

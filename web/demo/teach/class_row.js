@@ -1,7 +1,7 @@
 import { createButton, listenToFiles } from '../page/dom.js';
 import { HOP_SIZE } from './examples.js';
 
-/** @typedef {import('./examples.js').SoundClass} SoundClass */
+/** @import { SoundClass } from './examples.js' */
 
 /**
  * @typedef {object} RowListeners

@@ -1,4 +1,4 @@
-/** @typedef {import('./examples.js').SoundClass} SoundClass */
+/** @import { SoundClass } from './examples.js' */
 /** @typedef {{ name: string, embeddingDimension: number }} Network */
 
 const FORMAT = 'edgel3-examples-1';

@@ -1,21 +1,21 @@
 import { l2Normalize } from 'edgel3';
+import { confusion } from '../../analysis/held_out.js';
+import { classify } from '../../analysis/nearest_neighbours.js';
 import { decode } from '../files/sound_file.js';
 import { listen } from '../live/listen.js';
 import { find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
 import { say, sayError } from '../page/messages.js';
 import { createClassRow } from './class_row.js';
-import { classify } from './classifier.js';
 import { createConfusionTable } from './confusion_table.js';
-import { confusion } from './evaluation.js';
 import { HOP_SIZE, toRecording } from './examples.js';
 import { record } from './record.js';
 import { createShareBars } from './share_bars.js';
 import { fromFile, toFile } from './storage.js';
 
-/** @typedef {import('./examples.js').SoundClass} SoundClass */
-/** @typedef {import('../page/session.js').Session} Session */
-/** @typedef {import('../page/settings.js').SettingsForm} SettingsForm */
+/** @import { SoundClass } from './examples.js' */
+/** @import { Session } from '../page/session.js' */
+/** @import { SettingsForm } from '../page/settings.js' */
 
 /** Seconds of a recording. */
 const RECORDING_TIME = 4;

@@ -1,0 +1,215 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { countProcessors } from '#platform';
+import { orAborted, throwIfAborted } from '../common/abort.js';
+import { EdgeL3Error } from '../common/errors.js';
+import { ownOptions } from '../common/options.js';
+import { compileCore } from '../engine/compile.js';
+import { Pool } from '../engine/pool.js';
+import { measureProfile } from '../engine/profile.js';
+import { toSampleRate } from './audio.js';
+import { readModel } from './model_source.js';
+import { Pipeline } from './pipeline.js';
+import { createStream } from './stream.js';
+import { processWhole, readAudio } from './whole_sound.js';
+import { checkWindowOptions } from './window_options.js';
+
+/** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
+/** @import { RowsListener } from './pipeline.js' */
+/** @import { AudioInput } from './audio.js' */
+/** @import { WasmSource } from '../platform/byte_source.js' */
+/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { ModelSource } from './model_source.js' */
+/** @import { Profile } from '../engine/profile.js' */
+/** @import { Selection } from '../published/names.js' */
+/** @import { StreamOptions, TimedEmbedding } from './stream.js' */
+/** @import { WholeOptions } from './whole_sound.js' */
+/** @import { WindowOptions } from './window_options.js' */
+
+/**
+ * @typedef {object} OwnOptions
+ * @property {ModelSource} [source] a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or what `convertModel` made of one
+ * @property {WasmSource} [wasm] the WebAssembly module, where the one beside this library cannot be fetched: a URL (in
+ *   Node also a path) or the bytes of `edgel3.wasm` or `edgel3-relaxed.wasm`, or what was compiled of them
+ * @property {number | 'auto'} [workers] how many workers share the work, at most 64; they start as there is work for
+ *   them. 0: none, all work is done in place. Default 'auto': as many as there are processors, at most 8
+ */
+
+/** @typedef {Selection & TransferOptions & OwnOptions} ModelOptions */
+
+/**
+ * @typedef {object} MelSpectrogramResult
+ * @property {Float32Array} melSpectrogram T x mel bands x frames, from the lowest band up, in dB: 0 is the loudest
+ *   element of its window, -80 the floor
+ * @property {[number, number, number]} shape [T, mel bands, frames]: 64 x 50 for SEA, 256 x 199 for a sparse network
+ */
+
+const MAX_WORKERS = 64;
+
+/** More bring little: one feeds them all. */
+const MAX_AUTO_WORKERS = 8;
+
+/**
+ * Loads a network: the built-in one (SEA, 64 dimensions, 90 % zeros), one of your own by `source`, or one of the
+ * published ones by what it is (Node only, from the folder `models` of the cache).
+ *
+ * @param {ModelOptions} [options]
+ * @returns {Promise<EmbeddingModel>} to be closed after use
+ * @throws {EdgeL3Error} option_invalid, model_not_found, model_invalid, model_unsupported, file_not_found,
+ *   file_unreadable, wasm_unavailable, worker_failed, out_of_memory, aborted
+ */
+export async function loadEmbeddingModel(options) {
+  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = ownOptions(options);
+  throwIfAborted(signal);
+  const workerCount = await countWorkers(workers);
+  const reading = readModel(source, selection, { onProgress, signal });
+  const { bytes, name } = await orAborted(reading, signal);
+  onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
+  const pool = new Pool(await compileCore(wasm, signal), bytes, workerCount);
+  const info = await pool.load(signal);
+  return new EmbeddingModel(pool, { ...info, name: info.name ?? name });
+}
+
+/**
+ * A loaded network. It has workers, and memory outside JavaScript's heap, until it is closed; in Node they do not keep
+ * the process from ending.
+ */
+export class EmbeddingModel {
+  #pool;
+  #info;
+
+  /**
+   * @internal
+   * @param {Pool} pool
+   * @param {ModelInfo & { name: string }} info
+   */
+  constructor(pool, info) {
+    this.#pool = pool;
+    this.#info = info;
+  }
+
+  /** What the model file calls itself, or else the name of the file. */
+  get name() {
+    return this.#info.name;
+  }
+
+  /** 'sea' (8 kHz) or 'sparse' (48 kHz). */
+  get modelType() {
+    return this.#info.architecture;
+  }
+
+  /** Numbers in one embedding: 64, 128, 256 or 512. */
+  get embeddingDimension() {
+    return this.#info.embeddingDimension;
+  }
+
+  /** Rate in Hz at which the network hears; audio of any other rate is resampled. */
+  get sampleRate() {
+    return this.#info.sampleRate;
+  }
+
+  /** Percent of the convolution weights that are zero, counted. */
+  get sparsity() {
+    const { layers } = this.#info;
+    const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
+    const nonZeros = layers.reduce((sum, layer) => sum + layer.nonZeros, 0);
+    return 100 * (1 - nonZeros / weights);
+  }
+
+  /** How many workers share the work, once there is enough of it; 0: all is done in place. */
+  get workers() {
+    return this.#pool.workers;
+  }
+
+  /**
+   * Embeds a sound as it comes.
+   *
+   * @param {StreamOptions} options
+   * @returns {TransformStream<AudioInput, TimedEmbedding>} takes pieces of the sound of any length, all with the same
+   *   channels, and gives an embedding for each window as soon as it is complete: bit for bit what getEmbedding gives
+   *   for the whole, however it is cut. It takes no more while nobody reads, holds about a window of samples, and ends
+   *   with getEmbedding's errors
+   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid, closed
+   */
+  stream(options) {
+    this.#pool.check();
+    return createStream(this, options);
+  }
+
+  /**
+   * What the network sees of a sound, for display.
+   *
+   * @param {AudioInput} audio as for getEmbedding
+   * @param {number} [sampleRate] Hz; may be left out for an AudioBuffer
+   * @param {WindowOptions & WholeOptions} [options] `hopSize`: default 1; `center`: default false
+   * @returns {Promise<MelSpectrogramResult>}
+   * @throws {EdgeL3Error} as getEmbedding
+   */
+  async melSpectrogram(audio, sampleRate, options) {
+    const own = ownOptions(options);
+    const { hopSize = 1, center = false } = own;
+    const channels = readAudio(audio, own);
+    checkWindowOptions({ hopSize, center });
+    const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
+    const melSpectrogram = await processWhole(this, 'melSpectrogram', channels, framing, own);
+    const { melBands, melFrames } = this.#info;
+    return { melSpectrogram, shape: [melSpectrogram.length / (melBands * melFrames), melBands, melFrames] };
+  }
+
+  /**
+   * Where the time goes.
+   *
+   * @returns {Promise<Profile>}
+   * @throws {EdgeL3Error} closed, worker_failed, out_of_memory
+   */
+  profile() {
+    return measureProfile(this.#pool, this.#info);
+  }
+
+  /**
+   * Ends the workers and frees the memory. Calls at work are rejected with `closed`, as is every later use; closing
+   * twice does nothing.
+   */
+  close() {
+    this.#pool.close();
+  }
+
+  /** For `using`. Where the engine has no Symbol.dispose, nobody can call this. */
+  [Symbol.dispose]() {
+    this.close();
+  }
+
+  /**
+   * Fires at close().
+   *
+   * @internal
+   */
+  get closing() {
+    return this.#pool.closing;
+  }
+
+  /**
+   * @internal
+   * @param {WindowMethod} method
+   * @param {SignalOptions} signalOptions
+   * @param {RowsListener} onRows
+   */
+  openPipeline(method, signalOptions, onRows) {
+    const options = { method, windowLength: this.sampleRate, signalOptions };
+    return Pipeline.open(this.#pool, options, onRows);
+  }
+}
+
+/**
+ * @param {ModelOptions['workers']} workers
+ * @returns {Promise<number>}
+ */
+async function countWorkers(workers) {
+  if (workers === 'auto') return Math.min(await countProcessors(), MAX_AUTO_WORKERS);
+  if (typeof workers !== 'number' || !Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
+    throw new EdgeL3Error(
+      'option_invalid',
+      `workers must be 'auto' or a whole number from 0 to ${MAX_WORKERS}, not ${workers}.`,
+    );
+  }
+  return workers;
+}

@@ -1,0 +1,65 @@
+import { locateAsset, readPublished, readSource } from '#platform';
+import { EdgeL3Error } from '../common/errors.js';
+import { readByteSource } from '../platform/byte_source.js';
+import { nameOfPublished } from '../published/names.js';
+
+/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { Selection } from '../published/names.js' */
+/** @typedef {import('../platform/byte_source.js').ByteSource} ModelSource */
+
+/**
+ * The bytes of the model that is meant, and a name for it.
+ *
+ * @param {ModelSource | undefined} source
+ * @param {Selection} selection
+ * @param {TransferOptions} transfer
+ * @returns {Promise<{ bytes: Uint8Array, name: string }>}
+ * @throws {EdgeL3Error} option_invalid, model_not_found, file_not_found, file_unreadable, aborted
+ */
+export async function readModel(source, selection, transfer) {
+  const isSelected = Object.values(selection).some((value) => value !== undefined);
+  if (source !== undefined) {
+    if (isSelected) {
+      throw new EdgeL3Error(
+        'option_invalid',
+        `Give either source or ${Object.keys(selection).join(', ')}, not both.`,
+      );
+    }
+    return { bytes: await readByteSource('source', source, transfer), name: nameOfSource(source) };
+  }
+  if (isSelected) {
+    const name = nameOfPublished(selection);
+    return { bytes: await readPublished(name), name };
+  }
+  return { bytes: await readBuiltIn(transfer), name: 'built in' };
+}
+
+/**
+ * @param {TransferOptions} transfer
+ * @returns {Promise<Uint8Array>}
+ */
+async function readBuiltIn(transfer) {
+  try {
+    return await readSource(locateAsset('edgel3-model.safetensors'), transfer);
+  } catch (cause) {
+    const { code, message } = /** @type {EdgeL3Error} */ (cause);
+    if (code === 'aborted') throw cause;
+    throw new EdgeL3Error(
+      code,
+      `The built-in model could not be loaded: ${message} docs/hosting.md says what bundlers and servers need; the option 'source' says where the model is.`,
+      cause,
+    );
+  }
+}
+
+/** @param {ModelSource} source */
+function nameOfSource(source) {
+  const path =
+    source instanceof File
+      ? source.name
+      : typeof source === 'string' || source instanceof URL
+        ? String(source)
+        : '';
+  const file = path.split(/[?#]/)[0].split(/[\\/]/).at(-1) || 'unnamed';
+  return file.replace(/\.(safetensors|h5|h5\.gz)$/, '');
+}

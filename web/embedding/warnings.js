@@ -1,0 +1,36 @@
+import { EdgeL3Warning } from '../common/errors.js';
+
+/** @import { FloatSamples } from './audio.js' */
+
+/**
+ * @typedef {object} WarningOptions
+ * @property {(warning: EdgeL3Warning) => void} [onWarning] default: console.warn
+ */
+
+/** @param {EdgeL3Warning} warning what to do with it if the caller says nothing */
+export function printWarning(warning) {
+  console.warn(`edgel3: ${warning.message}`);
+}
+
+/** @param {FloatSamples[]} channels */
+export function isSilent(channels) {
+  return channels.every((channel) => channel.every((sample) => sample === 0));
+}
+
+export function silentWarning() {
+  return new EdgeL3Warning('audio_silent', 'The audio is silent: all its samples are zero.');
+}
+
+/**
+ * @param {number} length samples in each channel
+ * @param {number} inputRate Hz
+ * @param {number} modelRate Hz
+ * @returns {boolean} whether they are less than a window at the model's rate
+ */
+export function isShort(length, inputRate, modelRate) {
+  return Math.trunc(length * (modelRate / inputRate)) < modelRate;
+}
+
+export function shortWarning() {
+  return new EdgeL3Warning('audio_short', 'The audio is shorter than one second; silence fills the window.');
+}

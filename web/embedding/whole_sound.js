@@ -1,0 +1,86 @@
+import { orAborted, throwIfAborted } from '../common/abort.js';
+import { toChannels } from './audio.js';
+import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
+
+/** @import { AudioInput, FloatSamples } from './audio.js' */
+/** @import { SignalOptions, WindowMethod } from '../engine/engine.js' */
+/** @import { EmbeddingModel } from './model.js' */
+/** @import { WarningOptions } from './warnings.js' */
+
+/**
+ * What every computation on a whole sound takes.
+ *
+ * @typedef {object} ProgressOptions
+ * @property {(progress: import('../platform/fetch_bytes.js').Progress) => void} [onProgress] stage 'embed', in samples of the
+ *   input whose windows are done
+ * @property {AbortSignal} [signal] stops the work within one window
+ */
+
+/** @typedef {ProgressOptions & WarningOptions} WholeOptions */
+
+/**
+ * @param {AudioInput} audio
+ * @param {WholeOptions} options
+ * @returns {FloatSamples[]} its channels
+ * @throws {EdgeL3Error} audio_invalid, audio_empty
+ */
+export function readAudio(audio, { onWarning = printWarning }) {
+  const channels = toChannels(audio);
+  if (isSilent(channels)) onWarning(silentWarning());
+  return channels;
+}
+
+/**
+ * Computes something of all windows of a sound.
+ *
+ * @internal
+ * @param {EmbeddingModel} model
+ * @param {WindowMethod} method
+ * @param {FloatSamples[]} channels
+ * @param {Omit<SignalOptions, 'channelCount'>} framing
+ * @param {WholeOptions} options
+ * @returns {Promise<Float32Array>} one row for each window
+ * @throws {EdgeL3Error} audio_not_finite, audio_too_short, sample_rate_invalid, hop_invalid, closed, aborted,
+ *   worker_failed, out_of_memory
+ */
+export async function processWhole(model, method, channels, framing, options) {
+  const { onProgress, signal, onWarning = printWarning } = options;
+  const { length } = channels[0];
+  if (isShort(length, framing.inputRate, model.sampleRate)) onWarning(shortWarning());
+  throwIfAborted(signal);
+  /** @type {Float32Array[]} */
+  const pieces = [];
+  const signalOptions = { ...framing, channelCount: channels.length };
+  const opened = model.openPipeline(method, signalOptions, (rows, done) => {
+    pieces.push(rows);
+    onProgress?.({ stage: 'embed', done, total: length });
+  });
+  const feed = async () => {
+    const pipeline = await opened;
+    await pipeline.push(channels);
+    await pipeline.finish();
+  };
+  try {
+    await orAborted(feed(), signal);
+  } finally {
+    opened.then(
+      (pipeline) => pipeline.close(),
+      () => {},
+    );
+  }
+  return join(pieces);
+}
+
+/**
+ * @param {Float32Array[]} pieces
+ * @returns {Float32Array}
+ */
+function join(pieces) {
+  const whole = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
+}

@@ -1,0 +1,60 @@
+import { EdgeL3Error } from '../common/errors.js';
+import { NpyWriter } from './npy_writer.js';
+import { NpzWriter } from './npz_writer.js';
+import { LAYOUTS, TextWriter } from './text_writer.js';
+
+/** @import { OutputFile } from '../files/output_file.js' */
+/** @import { TextOutput } from './text_writer.js' */
+/** @typedef {{ dimension: number, hopSize: number }} RowsOptions numbers in an embedding; seconds between two */
+/** @typedef {'npz' | 'npy'} BinaryFormat goes back to its beginning at the end, to say how many embeddings there are */
+/** @typedef {keyof typeof LAYOUTS} TextFormat goes out as it comes */
+/** @typedef {BinaryFormat | TextFormat} Format */
+
+/**
+ * @typedef {object} RowWriter
+ * @property {(embedding: Float32Array) => Promise<void>} write the next one, not to change afterwards
+ * @property {() => Promise<void>} end
+ */
+
+const BINARY_WRITERS = { npz: NpzWriter, npy: NpyWriter };
+
+/**
+ * @param {string} format
+ * @throws {EdgeL3Error} option_invalid
+ */
+export function checkFormat(format) {
+  const known = { ...BINARY_WRITERS, ...LAYOUTS };
+  if (Object.hasOwn(known, format)) return;
+  throw new EdgeL3Error(
+    'option_invalid',
+    `The format must be one of ${Object.keys(known).join(', ')}, not ${format}.`,
+  );
+}
+
+/**
+ * @param {Format} format
+ * @returns {format is TextFormat}
+ */
+export function isText(format) {
+  return Object.hasOwn(LAYOUTS, format);
+}
+
+/**
+ * @param {Format} format
+ * @param {OutputFile} output
+ * @param {RowsOptions} rows
+ * @returns {RowWriter}
+ */
+export function openWriter(format, output, rows) {
+  return isText(format) ? openTextWriter(format, output, rows) : new BINARY_WRITERS[format](output, rows);
+}
+
+/**
+ * @param {TextFormat} format
+ * @param {TextOutput} output
+ * @param {RowsOptions} rows
+ * @returns {RowWriter}
+ */
+export function openTextWriter(format, output, rows) {
+  return new TextWriter(output, rows, LAYOUTS[format]);
+}

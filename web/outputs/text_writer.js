@@ -1,0 +1,84 @@
+/** @import { RowsOptions } from './formats.js' */
+/** @typedef {{ append: (bytes: Uint8Array) => Promise<void> }} TextOutput what a file and standard output have */
+
+/**
+ * How a format puts embeddings into text.
+ *
+ * @typedef {object} Layout
+ * @property {(rows: RowsOptions) => string} start
+ * @property {(timestamp: number, numbers: string) => string} row of one window; the numbers stand between commas
+ * @property {string} between two rows
+ * @property {(timestamps: Iterable<number>) => string} end
+ */
+
+/** @type {Record<'csv' | 'json' | 'jsonl', Layout>} */
+export const LAYOUTS = {
+  csv: {
+    start: ({ dimension }) => `timestamp,${[...Array(dimension).keys()]}\n`,
+    row: (timestamp, numbers) => `${timestamp},${numbers}\n`,
+    between: '',
+    end: () => '',
+  },
+  json: {
+    start: () => '{"embedding":[\n',
+    row: (_, numbers) => `[${numbers}]`,
+    between: ',\n',
+    end: (timestamps) => `],\n"timestamps":[${[...timestamps]}]}\n`,
+  },
+  jsonl: {
+    start: () => '',
+    row: (timestamp, numbers) => `{"timestamp":${timestamp},"embedding":[${numbers}]}\n`,
+    between: '',
+    end: () => '',
+  },
+};
+
+/** Writes embeddings as text, each as soon as it comes. */
+export class TextWriter {
+  #output;
+  #rows;
+  #layout;
+  #count = 0;
+
+  /**
+   * @param {TextOutput} output
+   * @param {RowsOptions} rows
+   * @param {Layout} layout
+   */
+  constructor(output, rows, layout) {
+    this.#output = output;
+    this.#rows = rows;
+    this.#layout = layout;
+  }
+
+  /** @param {Float32Array} embedding the next one */
+  async write(embedding) {
+    const { start, row, between } = this.#layout;
+    const before = this.#count === 0 ? start(this.#rows) : between;
+    const numbers = Array.from(embedding, toDecimal).join(',');
+    await this.#append(before + row(this.#count++ * this.#rows.hopSize, numbers));
+  }
+
+  async end() {
+    await this.#append(this.#layout.end(this.#timestamps()));
+  }
+
+  /** @param {string} text */
+  async #append(text) {
+    await this.#output.append(Buffer.from(text));
+  }
+
+  *#timestamps() {
+    for (let index = 0; index < this.#count; index++) yield index * this.#rows.hopSize;
+  }
+}
+
+/**
+ * A float32 in as many digits as give it back.
+ *
+ * @param {number} value
+ * @returns {string} as JSON and CSV have numbers
+ */
+function toDecimal(value) {
+  return String(Number(value.toPrecision(9)));
+}

@@ -1,0 +1,73 @@
+import { throwIfAborted } from '../common/abort.js';
+import { EdgeL3Error } from '../common/errors.js';
+import { ownOptions } from '../common/options.js';
+import { statedLength } from '../weights/file_length.js';
+
+/**
+ * @typedef {object} Progress
+ * @property {'load' | 'convert' | 'embed'} stage
+ * @property {number} done bytes of the model ('load'), of the unpacked model ('convert'), samples of the audio, or bytes
+ *   of its file ('embed')
+ * @property {number | undefined} total the same at the end; undefined where nobody knows it yet
+ */
+
+/**
+ * @typedef {object} TransferOptions
+ * @property {(progress: Progress) => void} [onProgress]
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * Downloads a model or a part of this library.
+ *
+ * @param {string | URL} url
+ * @param {TransferOptions} [options]
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {EdgeL3Error} file_not_found, file_unreadable, aborted
+ */
+export async function fetchBytes(url, options) {
+  const { onProgress, signal } = ownOptions(options);
+  try {
+    const response = await fetch(url, { signal });
+    // 206: a part, which nobody asked for; some service workers answer so.
+    if (!response.ok || response.status === 206) {
+      const code = response.status === 404 ? 'file_not_found' : 'file_unreadable';
+      throw new EdgeL3Error(code, `${url} answered ${response.status} ${response.statusText}.`.trimEnd());
+    }
+    return await readBody(response, onProgress);
+  } catch (cause) {
+    throwIfAborted(signal);
+    if (cause instanceof EdgeL3Error) throw cause;
+    throw new EdgeL3Error('file_unreadable', `${url} could not be downloaded (${cause}).`, cause);
+  }
+}
+
+/**
+ * @param {Response} response
+ * @param {TransferOptions['onProgress']} onProgress
+ */
+async function readBody(response, onProgress) {
+  if (!onProgress || !response.body) return new Uint8Array(await response.arrayBuffer());
+  /** @type {number | undefined} */
+  let total;
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const chunks = [];
+  let done = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done: ended, value } = await reader.read();
+    if (ended) break;
+    if (done === 0) total = statedLength(value) ?? announcedLength(response);
+    chunks.push(value);
+    done += value.length;
+    onProgress({ stage: 'load', done, total });
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** @param {Response} response */
+function announcedLength({ headers }) {
+  const length = headers.get('content-length');
+  // A compressed transfer announces the length of what travels, not of what arrives here.
+  return length === null || headers.has('content-encoding') ? undefined : Number(length);
+}

@@ -1,0 +1,129 @@
+import { EdgeL3Error } from '../common/errors.js';
+import { toFloat16Bits } from './float16.js';
+
+/** @import { Tensor, TensorFile } from './safetensors.js' */
+
+/**
+ * @typedef {object} Convolution
+ * @property {number} inputChannels
+ * @property {number} outputChannels
+ * @property {Float32Array} weights index ((out * inputChannels + in) * 3 + mel) * 3 + time
+ * @property {Float32Array} scale one for each output channel
+ * @property {Float32Array} shift one for each output channel
+ */
+
+/**
+ * A network. The first BatchNorm acts on the mel map before the zero padding of convolution 1: y = x * inputScale +
+ * inputShift. Every later one, with the bias of the convolution before it, is y = sum * scale + shift of that
+ * convolution. It is not folded into the weights: that rounds each of them again, and costs more precision than all
+ * other roundings together.
+ *
+ * @typedef {object} Network
+ * @property {'sparse' | 'sea'} architecture
+ * @property {number} embeddingDimension
+ * @property {number} inputScale
+ * @property {number} inputShift
+ * @property {Convolution[]} convolutions eight
+ */
+
+/** @typedef {'f32' | 'f16'} WeightType how the weights of a model file are stored */
+
+/** From this share of zeros on, a network is stored, and executed, as its non-zeros only. */
+const SPARSE_FROM = 0.4;
+
+/** A gap byte of this value moves on by as many places without a non-zero there. */
+const GAP_ESCAPE = 255;
+
+/**
+ * The tensors of a model file (safetensors, format "edgel3" version 1).
+ *
+ * @param {Network} network
+ * @param {WeightType} dtype
+ * @param {Record<string, string>} metadata free text: name, source, license
+ * @returns {TensorFile}
+ * @throws {EdgeL3Error} option_invalid if a weight does not fit F16
+ */
+export function toTensorFile(network, dtype, metadata) {
+  /** @type {Record<string, Tensor>} */
+  const tensors = {
+    'input.scale': { dtype: 'F32', shape: [1], data: Float32Array.of(network.inputScale) },
+    'input.shift': { dtype: 'F32', shape: [1], data: Float32Array.of(network.inputShift) },
+  };
+  const sparse = shareOfZeros(network.convolutions) >= SPARSE_FROM;
+  network.convolutions.forEach(({ inputChannels, outputChannels, weights, scale, shift }, index) => {
+    const name = `conv${index + 1}`;
+    tensors[`${name}.scale`] = { dtype: 'F32', shape: [outputChannels], data: scale };
+    tensors[`${name}.shift`] = { dtype: 'F32', shape: [outputChannels], data: shift };
+    if (sparse) {
+      const values = weights.filter((weight) => weight !== 0);
+      const gaps = encodeGaps(weights);
+      tensors[`${name}.values`] = toTensor(values, [values.length], dtype, `${name}.values`);
+      tensors[`${name}.gaps`] = { dtype: 'U8', shape: [gaps.length], data: gaps };
+    } else {
+      const shape = [outputChannels, inputChannels, 3, 3];
+      tensors[`${name}.weight`] = toTensor(weights, shape, dtype, `${name}.weight`);
+    }
+  });
+  return {
+    metadata: {
+      ...metadata,
+      format: 'edgel3',
+      version: '1',
+      architecture: network.architecture,
+      embedding_dimension: String(network.embeddingDimension),
+    },
+    tensors,
+  };
+}
+
+/**
+ * @param {Float32Array} data
+ * @param {number[]} shape
+ * @param {WeightType} dtype
+ * @param {string} name for the message if a weight does not fit
+ * @returns {Tensor}
+ * @throws {EdgeL3Error} option_invalid
+ */
+export function toTensor(data, shape, dtype, name) {
+  if (dtype === 'f32') return { dtype: 'F32', shape, data };
+  const halves = Uint16Array.from(data, toFloat16Bits);
+  const overflow = halves.findIndex((half) => (half & 0x7c00) === 0x7c00);
+  if (overflow >= 0) {
+    throw new EdgeL3Error(
+      'option_invalid',
+      `The weight ${data[overflow]} in ${name} does not fit 16 bits; convert with dtype 'f32' instead.`,
+    );
+  }
+  return { dtype: 'F16', shape, data: halves };
+}
+
+/** @param {Convolution[]} convolutions */
+function shareOfZeros(convolutions) {
+  let zeros = 0;
+  let count = 0;
+  for (const { weights } of convolutions) {
+    count += weights.length;
+    for (const weight of weights) if (weight === 0) zeros++;
+  }
+  return zeros / count;
+}
+
+/**
+ * One byte for each non-zero: the places it lies behind the one before it, less one.
+ *
+ * @param {Float32Array} weights
+ * @returns {Uint8Array}
+ */
+function encodeGaps(weights) {
+  /** @type {number[]} */
+  const gaps = [];
+  let position = -1;
+  weights.forEach((weight, index) => {
+    if (weight === 0) return;
+    let gap = index - position - 1;
+    for (; gap >= GAP_ESCAPE; gap -= GAP_ESCAPE) gaps.push(GAP_ESCAPE);
+    gaps.push(gap);
+    position = index;
+  });
+  return Uint8Array.from(gaps);
+}
