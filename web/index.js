@@ -4,6 +4,7 @@ export { l2Normalize, meanOverTime, similarity } from './analysis/vectors.js';
 export { EdgeL3Error, EdgeL3Warning } from './common/errors.js';
 export { getEmbedding } from './embedding/embedding.js';
 export { EmbeddingModel, loadEmbeddingModel } from './embedding/model.js';
+export { encodeEmbeddings } from './outputs/encode_embeddings.js';
 export { convertModel } from './weights/convert.js';
 
 /** @typedef {import('./embedding/audio.js').AudioInput} AudioInput */

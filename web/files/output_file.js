@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { unwritableFile } from './file_errors.js';
 
 /** @import { FileHandle } from 'node:fs/promises' */
+/** @import { Output } from '../outputs/output.js' */
 
 /** Bytes that are collected before they are written. */
 const BUFFER_BYTES = 2 ** 16;
@@ -11,6 +12,8 @@ const BUFFER_BYTES = 2 ** 16;
 /**
  * A file that appears whole or not at all: it is written under a temporary name beside its own, which begins with a
  * dot and ends with '.tmp', then renamed over what was there.
+ *
+ * @implements {Output}
  */
 export class OutputFile {
   #path;

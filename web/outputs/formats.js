@@ -3,8 +3,7 @@ import { NpyWriter } from './npy_writer.js';
 import { NpzWriter } from './npz_writer.js';
 import { LAYOUTS, TextWriter } from './text_writer.js';
 
-/** @import { OutputFile } from '../files/output_file.js' */
-/** @import { TextOutput } from './text_writer.js' */
+/** @import { Output, TextOutput } from './output.js' */
 /** @typedef {{ dimension: number, hopSize: number }} RowsOptions numbers in an embedding; seconds between two */
 /** @typedef {'npz' | 'npy'} BinaryFormat goes back to its beginning at the end, to say how many embeddings there are */
 /** @typedef {keyof typeof LAYOUTS} TextFormat goes out as it comes */
@@ -41,7 +40,7 @@ export function isText(format) {
 
 /**
  * @param {Format} format
- * @param {OutputFile} output
+ * @param {Output} output
  * @param {RowsOptions} rows
  * @returns {RowWriter}
  */

@@ -7,7 +7,7 @@ export class NpyWriter {
   #count = 0;
 
   /**
-   * @param {import('../files/output_file.js').OutputFile} output
+   * @param {import('./output.js').Output} output
    * @param {import('./formats.js').RowsOptions} options
    */
   constructor(output, { dimension }) {
@@ -18,7 +18,7 @@ export class NpyWriter {
   /** @param {Float32Array} embedding the next one, not to change afterwards */
   async write(embedding) {
     // A place for the header, which says how many there are.
-    if (this.#count++ === 0) await this.#output.append(Buffer.alloc(NPY_HEADER_BYTES));
+    if (this.#count++ === 0) await this.#output.append(new Uint8Array(NPY_HEADER_BYTES));
     await this.#output.append(new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength));
   }
 

@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import { EdgeL3Error } from '../common/errors.js';
+import { crc32 } from './crc32.js';
 import { NPY_HEADER_BYTES, npyHeader } from './npy.js';
 
 /** Lengths in a zip file have 32 bits. */
@@ -30,7 +30,7 @@ export class NpzWriter {
   #count = 0;
 
   /**
-   * @param {import('../files/output_file.js').OutputFile} output
+   * @param {import('./output.js').Output} output
    * @param {import('./formats.js').RowsOptions} options
    */
   constructor(output, { dimension, hopSize }) {
@@ -72,7 +72,7 @@ export class NpzWriter {
    * @param {string} name
    */
   #reserve(name) {
-    return this.#output.append(Buffer.alloc(LOCAL_BYTES + name.length + NPY_HEADER_BYTES));
+    return this.#output.append(new Uint8Array(LOCAL_BYTES + name.length + NPY_HEADER_BYTES));
   }
 
   /**
@@ -100,22 +100,18 @@ export class NpzWriter {
  * @param {Entry} entry
  */
 function localHeader(entry) {
-  const header = Buffer.alloc(LOCAL_BYTES + entry.name.length);
-  header.writeUInt32LE(0x04034b50, 0);
-  writeCommon(header, 4, entry);
-  header.write(entry.name, LOCAL_BYTES, 'latin1');
-  return header;
+  const { bytes, view } = createHeader(LOCAL_BYTES, 0x04034b50, entry.name);
+  writeCommon(view, 4, entry);
+  return bytes;
 }
 
 /** @param {Entry} entry */
 function directoryHeader(entry) {
-  const header = Buffer.alloc(DIRECTORY_BYTES + entry.name.length);
-  header.writeUInt32LE(0x02014b50, 0);
-  header.writeUInt16LE(20, 4);
-  writeCommon(header, 6, entry);
-  header.writeUInt32LE(entry.start, 42);
-  header.write(entry.name, DIRECTORY_BYTES, 'latin1');
-  return header;
+  const { bytes, view } = createHeader(DIRECTORY_BYTES, 0x02014b50, entry.name);
+  view.setUint16(4, 20, true);
+  writeCommon(view, 6, entry);
+  view.setUint32(42, entry.start, true);
+  return bytes;
 }
 
 /**
@@ -124,28 +120,40 @@ function directoryHeader(entry) {
  * @param {number} length of it
  */
 function endOfDirectory(entries, start, length) {
-  const bytes = Buffer.alloc(END_BYTES);
-  bytes.writeUInt32LE(0x06054b50, 0);
-  bytes.writeUInt16LE(entries.length, 8);
-  bytes.writeUInt16LE(entries.length, 10);
-  bytes.writeUInt32LE(length, 12);
-  bytes.writeUInt32LE(start, 16);
+  const { bytes, view } = createHeader(END_BYTES, 0x06054b50, '');
+  view.setUint16(8, entries.length, true);
+  view.setUint16(10, entries.length, true);
+  view.setUint32(12, length, true);
+  view.setUint32(16, start, true);
   return bytes;
+}
+
+/**
+ * @param {number} length bytes in front of the name
+ * @param {number} signature the four bytes it begins with
+ * @param {string} name in ASCII
+ */
+function createHeader(length, signature, name) {
+  const bytes = new Uint8Array(length + name.length);
+  bytes.set(new TextEncoder().encode(name), length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, signature, true);
+  return { bytes, view };
 }
 
 /**
  * What both kinds of header have in the same order: version, flags, method, time, date, checksum, two sizes, name.
  *
- * @param {Buffer} header
+ * @param {DataView} header
  * @param {number} at
  * @param {Entry} entry
  */
 function writeCommon(header, at, { name, start, end, crc }) {
   const size = end - start - LOCAL_BYTES - name.length;
-  header.writeUInt16LE(20, at);
-  header.writeUInt16LE(DATE, at + 8);
-  header.writeUInt32LE(crc, at + 10);
-  header.writeUInt32LE(size, at + 14);
-  header.writeUInt32LE(size, at + 18);
-  header.writeUInt16LE(name.length, at + 22);
+  header.setUint16(at, 20, true);
+  header.setUint16(at + 8, DATE, true);
+  header.setUint32(at + 10, crc, true);
+  header.setUint32(at + 14, size, true);
+  header.setUint32(at + 18, size, true);
+  header.setUint16(at + 22, name.length, true);
 }

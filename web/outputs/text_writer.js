@@ -1,5 +1,7 @@
 /** @import { RowsOptions } from './formats.js' */
-/** @typedef {{ append: (bytes: Uint8Array) => Promise<void> }} TextOutput what a file and standard output have */
+/** @import { TextOutput } from './output.js' */
+
+const encoder = new TextEncoder();
 
 /**
  * How a format puts embeddings into text.
@@ -65,7 +67,7 @@ export class TextWriter {
 
   /** @param {string} text */
   async #append(text) {
-    await this.#output.append(Buffer.from(text));
+    await this.#output.append(encoder.encode(text));
   }
 
   *#timestamps() {

@@ -217,8 +217,8 @@ for (const [name, engine] of Object.entries(engines)) {
         await watchDownloads(tab);
         for (const [format, start] of Object.entries({
           npz: 'PK',
-          csv: 'timestamp,e0',
-          json: '{"timestamps":',
+          csv: 'timestamp,0,1,',
+          json: '{"embedding":[',
         })) {
           await tab.click(`#files-${format}`);
           assert.ok((await savedBytes(tab)).toString('latin1').startsWith(start));

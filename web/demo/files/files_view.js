@@ -1,8 +1,8 @@
+import { encodeEmbeddings } from 'edgel3';
 import { createButton, find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
 import { say, sayError } from '../page/messages.js';
 import { analyse } from './analysis.js';
-import { FORMATS } from './export.js';
 import { FileCharts } from './file_charts.js';
 import { Player } from './player.js';
 import { fileColour, WindowMap } from './window_map.js';
@@ -12,6 +12,9 @@ import { fileColour, WindowMap } from './window_map.js';
 /** @import { SettingsForm } from '../page/settings.js' */
 
 const SAMPLE = 'sample.wav';
+
+/** The formats that can be saved, named as the command line names them. */
+const DOWNLOADS = /** @type {const} */ (['npz', 'csv', 'json']);
 
 /** Seconds that a click lets hear: a window. */
 const LISTENING_TIME = 1;
@@ -54,9 +57,11 @@ export class FilesView {
     this.#play.onclick = () => this.#togglePlay();
     this.#time.oninput = () => this.#draw();
     this.#listenToClicks();
-    for (const [format, encode] of Object.entries(FORMATS)) {
-      find(`files-${format}`, HTMLButtonElement).onclick = () => {
-        if (this.#chosen) download(`${this.#chosen.name}.${format}`, encode(this.#chosen.result));
+    for (const format of DOWNLOADS) {
+      find(`files-${format}`, HTMLButtonElement).onclick = async () => {
+        if (!this.#chosen) return;
+        const { name, result } = this.#chosen;
+        download(`${name.replace(/\.[^.]+$/, '')}.${format}`, await encodeEmbeddings(result, format));
       };
     }
     for (const source of [session, settings]) source.addEventListener('change', () => this.#analyseAgain());

@@ -1,0 +1,38 @@
+import { EdgeL3Error } from '../common/errors.js';
+import { checkFormat, openWriter } from './formats.js';
+import { MemoryOutput } from './memory_output.js';
+
+/** @import { Format } from './formats.js' */
+
+/**
+ * @typedef {object} Embeddings what getEmbedding gives
+ * @property {Float32Array} embedding T x D, row by row
+ * @property {[number, number]} shape [T, D]
+ * @property {Float64Array} timestamps T, seconds
+ */
+
+/**
+ * Puts embeddings into the bytes of a file: the same bytes that `processFile` and the command line write for the same
+ * sound and options.
+ *
+ * @param {Embeddings} embeddings
+ * @param {Format} [format] 'npz' (default), 'npy', 'csv', 'json' or 'jsonl'
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {EdgeL3Error} option_invalid for an unknown format, or numbers that do not fit the shape
+ */
+export async function encodeEmbeddings({ embedding, shape: [count, dimension], timestamps }, format = 'npz') {
+  checkFormat(format);
+  if (embedding.length !== count * dimension || timestamps.length !== count) {
+    throw new EdgeL3Error(
+      'option_invalid',
+      `The shape [${count}, ${dimension}] does not fit ${embedding.length} numbers and ${timestamps.length} timestamps.`,
+    );
+  }
+  const output = new MemoryOutput();
+  const writer = openWriter(format, output, { dimension, hopSize: count > 1 ? timestamps[1] : 0 });
+  for (let row = 0; row < count; row++) {
+    await writer.write(embedding.subarray(row * dimension, (row + 1) * dimension));
+  }
+  await writer.end();
+  return output.bytes;
+}
