@@ -13,7 +13,7 @@ export { convertModel } from './weights/convert.js';
 /** @typedef {import('./embedding/embedding.js').EmbeddingResult} EmbeddingResult */
 /** @typedef {import('./weights/convert.js').ConversionOptions} ConversionOptions */
 /** @typedef {import('./common/errors.js').ErrorCode} ErrorCode */
-/** @typedef {import('./platform/fetch_bytes.js').Progress} Progress */
+/** @typedef {import('./common/transfer.js').Progress} Progress */
 /** @typedef {import('./embedding/model.js').MelSpectrogramResult} MelSpectrogramResult */
 /** @typedef {import('./embedding/model.js').ModelOptions} ModelOptions */
 /** @typedef {import('./engine/profile.js').LayerProfile} LayerProfile */

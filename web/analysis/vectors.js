@@ -25,7 +25,7 @@ export function similarity(a, b) {
 /**
  * One embedding for a whole sound: the mean of those of its windows.
  *
- * @param {Pick<import('../embedding/embedding.js').EmbeddingResult, 'embedding' | 'shape'>} result of getEmbedding
+ * @param {{ embedding: Float32Array, shape: [number, number] }} result of getEmbedding
  * @returns {Float32Array} D numbers
  * @throws {EdgeL3Error} option_invalid
  */

@@ -33,7 +33,7 @@ export class Report {
 
   /**
    * @param {string} file
-   * @param {import('../platform/fetch_bytes.js').Progress} progress within it
+   * @param {import('../common/transfer.js').Progress} progress within it
    */
   progress(file, { done, total }) {
     const fraction = total === undefined ? undefined : done / total;

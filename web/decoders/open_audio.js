@@ -10,7 +10,7 @@ import { decodeOpus } from './opus.js';
 import { decodeVorbis } from './vorbis.js';
 import { decodeWav } from './wav.js';
 
-/** @import { FloatSamples } from '../embedding/audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
 /** @typedef {{ sampleRate: number, channels: FloatSamples[] }} AudioPiece the next samples, and their rate in Hz */
 
 /**

@@ -1,5 +1,7 @@
 import { EdgeL3Error } from '../common/errors.js';
 
+/** @import { FloatSamples } from '../common/samples.js' */
+
 /**
  * What Web Audio's AudioBuffer looks like; any object of this shape is accepted.
  *
@@ -12,7 +14,6 @@ import { EdgeL3Error } from '../common/errors.js';
 
 /** @typedef {Float32Array | Float64Array | Int16Array} Samples one channel; floats as they are, Int16 / 32768 */
 /** @typedef {Samples | Samples[] | AudioBufferLike} AudioInput */
-/** @typedef {Float32Array | Float64Array} FloatSamples */
 
 const ACCEPTED =
   'Give a Float32Array, Float64Array or Int16Array of samples, an array of such channels, or an AudioBuffer';

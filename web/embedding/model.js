@@ -17,7 +17,7 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { RowsListener } from './pipeline.js' */
 /** @import { AudioInput } from './audio.js' */
 /** @import { WasmSource } from '../platform/byte_source.js' */
-/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { ModelSource } from './model_source.js' */
 /** @import { Profile } from '../engine/profile.js' */
 /** @import { Selection } from '../published/names.js' */

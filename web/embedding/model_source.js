@@ -3,7 +3,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { readByteSource } from '../platform/byte_source.js';
 import { nameOfPublished } from '../published/names.js';
 
-/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { Selection } from '../published/names.js' */
 /** @typedef {import('../platform/byte_source.js').ByteSource} ModelSource */
 

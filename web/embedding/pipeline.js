@@ -1,6 +1,6 @@
 import { WindowQueue } from './window_queue.js';
 
-/** @import { FloatSamples } from './audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
 /** @import { SignalOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { Pool, PooledSignal } from '../engine/pool.js' */
 /** @typedef {{ method: WindowMethod, windowLength: number, signalOptions: SignalOptions }} PipelineOptions */

@@ -1,6 +1,6 @@
 import { EdgeL3Warning } from '../common/errors.js';
 
-/** @import { FloatSamples } from './audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
 
 /**
  * @typedef {object} WarningOptions

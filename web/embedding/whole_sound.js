@@ -2,7 +2,8 @@ import { orAborted, throwIfAborted } from '../common/abort.js';
 import { toChannels } from './audio.js';
 import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
 
-/** @import { AudioInput, FloatSamples } from './audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
+/** @import { AudioInput } from './audio.js' */
 /** @import { SignalOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { WarningOptions } from './warnings.js' */
@@ -11,7 +12,7 @@ import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './
  * What every computation on a whole sound takes.
  *
  * @typedef {object} ProgressOptions
- * @property {(progress: import('../platform/fetch_bytes.js').Progress) => void} [onProgress] stage 'embed', in samples of the
+ * @property {(progress: import('../common/transfer.js').Progress) => void} [onProgress] stage 'embed', in samples of the
  *   input whose windows are done
  * @property {AbortSignal} [signal] stops the work within one window
  */

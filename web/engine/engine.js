@@ -5,7 +5,7 @@ import { toSafetensors } from '../weights/convert.js';
 import { readMetadata } from '../weights/safetensors.js';
 import { Core } from './core.js';
 
-/** @import { FloatSamples } from '../embedding/audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
 /** @import { CoreModel, CoreInputStream } from './core.js' */
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @typedef {Omit<Parameters<Core['createInputStream']>[0], 'targetRate'>} SignalOptions */

@@ -4,7 +4,7 @@ import { Engine } from './engine.js';
 import { WorkerEngine } from './worker_engine.js';
 
 /** @import { Method, ModelInfo, SignalOptions } from './engine.js' */
-/** @import { FloatSamples } from '../embedding/audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @typedef {Parameters<Engine['run']>} Run */
 /** @typedef {{ info: ModelInfo, file: Uint8Array }} LoadedModel */

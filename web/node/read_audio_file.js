@@ -1,7 +1,7 @@
 import { openAudio } from '../decoders/open_audio.js';
 import { readFileChunks } from '../files/read_file.js';
 
-/** @import { FloatSamples } from '../embedding/audio.js' */
+/** @import { FloatSamples } from '../common/samples.js' */
 
 /** @typedef {{ channels: FloatSamples[], sampleRate: number }} AudioFile samples and rate in Hz */
 

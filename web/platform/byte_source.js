@@ -1,7 +1,7 @@
 import { readSource } from '#platform';
 import { EdgeL3Error } from '../common/errors.js';
 
-/** @import { TransferOptions } from './fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 /** @typedef {string | URL | Uint8Array | ArrayBuffer | Blob} ByteSource in Node a string is a path or a URL */
 
 /**

@@ -3,19 +3,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { ownOptions } from '../common/options.js';
 import { statedLength } from '../weights/file_length.js';
 
-/**
- * @typedef {object} Progress
- * @property {'load' | 'convert' | 'embed'} stage
- * @property {number} done bytes of the model ('load'), of the unpacked model ('convert'), samples of the audio, or bytes
- *   of its file ('embed')
- * @property {number | undefined} total the same at the end; undefined where nobody knows it yet
- */
-
-/**
- * @typedef {object} TransferOptions
- * @property {(progress: Progress) => void} [onProgress]
- * @property {AbortSignal} [signal]
- */
+/** @import { Progress, TransferOptions } from '../common/transfer.js' */
 
 /**
  * Downloads a model or a part of this library.

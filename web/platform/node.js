@@ -6,7 +6,7 @@ import { fetchBytes } from './fetch_bytes.js';
 
 export { readPublished } from '../published/cache.js';
 
-/** @import { TransferOptions } from './fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { Asset } from './page.js' */
 /** @import { WorkerHandle, WorkerListeners } from './browser.js' */
 

@@ -5,7 +5,7 @@ import { fetchBytes } from './fetch_bytes.js';
 
 export { countProcessors, readPublished } from './browser.js';
 
-/** @import { TransferOptions } from './fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { WorkerHandle, WorkerListeners } from './browser.js' */
 
 /**

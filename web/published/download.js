@@ -5,7 +5,7 @@ import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { unwritableFile } from '../files/file_errors.js';
 
-/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 
 /** No published model has a quarter of it. */
 const MAX_BYTES = 100_000_000;

@@ -10,7 +10,7 @@ import { convertModel } from '../weights/convert.js';
 import { findPublished, modelFolder } from './cache.js';
 import { download } from './download.js';
 
-/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 
 /**
  * @typedef {object} PublishedModel

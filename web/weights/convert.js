@@ -9,7 +9,7 @@ import { readKeras } from './keras.js';
 import { toTensor, toTensorFile } from './model_file.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
-/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { WeightType } from './model_file.js' */
 /** @import { TensorFile } from './safetensors.js' */
 

@@ -2,7 +2,7 @@ import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { ownOptions } from '../common/options.js';
 
-/** @import { TransferOptions } from '../platform/fetch_bytes.js' */
+/** @import { TransferOptions } from '../common/transfer.js' */
 
 /** Far above the 37 MB of the largest published model; keeps a malicious file from filling the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;

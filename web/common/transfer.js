@@ -1,0 +1,16 @@
+/**
+ * @typedef {object} Progress
+ * @property {'load' | 'convert' | 'embed'} stage
+ * @property {number} done bytes of the model ('load'), of the unpacked model ('convert'), samples of the audio, or bytes
+ *   of its file ('embed')
+ * @property {number | undefined} total the same at the end; undefined where nobody knows it yet
+ */
+
+/**
+ * What can be said of a long operation while it runs.
+ *
+ * @typedef {object} TransferOptions
+ * @property {(progress: Progress) => void} [onProgress]
+ * @property {AbortSignal} [signal] ends it with the error `aborted`
+ */
+export {};
