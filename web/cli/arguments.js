@@ -1,169 +1,141 @@
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { closestMatch } from 'leven';
 import { UsageError } from './usage_error.js';
 
-/** Upstream's short forms of more than one letter, which parseArgs does not know. */
-const ALIASES = new Map([
-  ['-mtype', '--model-type'],
-  ['-sp', '--model-sparsity'],
-  ['-retrain', '--retrain-type'],
-]);
-
-/** Upstream's long options, which argparse also takes abbreviated. */
-const UPSTREAM = [
-  'output-dir',
-  'suffix',
-  'model-type',
-  'emb-dim',
-  'retrain-type',
-  'model-sparsity',
-  'no-centering',
-  'hop-size',
-  'quiet',
-  'help',
-];
-
-/** @typedef {NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>} Options */
-
-/** @type {Options} */
-const OPTIONS = {
-  'output-dir': { type: 'string', short: 'o' },
-  suffix: { type: 'string', short: 'x' },
-  format: { type: 'string' },
-  overwrite: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  recursive: { type: 'boolean', short: 'r' },
-  'files-from': { type: 'string' },
-  jobs: { type: 'string', short: 'j' },
-  'hop-size': { type: 'string', short: 't' },
-  'no-centering': { type: 'boolean', short: 'n' },
-  model: { type: 'string' },
-  'model-type': { type: 'string' },
-  'model-sparsity': { type: 'string' },
-  'retrain-type': { type: 'string' },
-  'emb-dim': { type: 'string', short: 'e' },
-  profile: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-};
-
-/** More workers bring little: one process feeds them all. */
-const MAX_DEFAULT_JOBS = 8;
-
-/** The library's limit of workers. */
-const MAX_JOBS = 64;
-
 /**
- * @typedef {object} Arguments
- * @property {string[]} inputs files and folders, or '-'
- * @property {string | undefined} filesFrom file with further ones, or '-'
- * @property {boolean} recursive
- * @property {number} jobs files at once, and workers
- * @property {boolean} overwrite
- * @property {boolean} quiet
- * @property {boolean} profile
- * @property {boolean} help
- * @property {boolean} version
- * @property {import('../embedding/model.js').ModelOptions} model
- * @property {import('../node/process_file.js').FileOptions} file
+ * What a command can be told.
+ *
+ * @typedef {object} Option
+ * @property {string} [short] its short form, one letter
+ * @property {string} [alias] upstream's short form of several letters
+ * @property {string} [value] what its value is called; a flag has none
+ * @property {boolean} [isNumber] whether its value is a number
+ * @property {string} [is] what the library calls it
+ * @property {boolean} [abbreviable] upstream's, which argparse also takes abbreviated. Others are not, so that a new one
+ *   cannot make an abbreviation ambiguous that worked before
  */
 
+/** @typedef {Record<string, Option>} Options by their long forms */
+/** @typedef {Record<string, string | true | undefined>} Values what was given, by the long form of the option */
+
 /**
- * @param {string[]} args what follows the program's name
+ * What the person typed behind `edgel3 NAME`.
+ *
+ * @typedef {object} Arguments
+ * @property {Values} values of options
+ * @property {string[]} operands all else
+ */
+
+/** Letters by which a name may differ from the one that is suggested for it. */
+const MAX_DISTANCE = 3;
+
+/**
+ * Takes a command line apart as Python's argparse does.
+ *
+ * @param {string[]} args
+ * @param {Options} options
  * @returns {Arguments}
  * @throws {UsageError}
  */
-export function parseArguments(args) {
-  const { values, positionals } = parse(args, OPTIONS);
-  const jobs = toJobs(values);
-  return {
-    inputs: positionals,
-    filesFrom: /** @type {string | undefined} */ (values['files-from']),
-    recursive: values.recursive === true,
-    jobs,
-    overwrite: values.overwrite === true,
-    quiet: values.quiet === true,
-    profile: values.profile === true,
-    help: values.help === true,
-    version: values.version === true,
-    model: withoutUndefined({
-      workers: jobs,
-      source: values.model,
-      modelType: values['model-type'],
-      sparsity: toNumber('model-sparsity', values),
-      retrainType: values['retrain-type'],
-      embDim: toNumber('emb-dim', values),
-    }),
-    file: withoutUndefined({
-      outputDir: values['output-dir'],
-      suffix: values.suffix,
-      format: values.format,
-      hopSize: toNumber('hop-size', values),
-      center: values['no-centering'] !== true,
-    }),
-  };
-}
-
-/**
- * @param {string[]} args
- * @param {Options} options
- * @throws {UsageError}
- */
 export function parse(args, options) {
-  try {
-    return parseArgs({ args: spellOut(args, options), options, allowPositionals: true });
-  } catch (error) {
-    // parseArgs explains in several sentences; the first says what is wrong.
-    throw new UsageError(/** @type {Error} */ (error).message.split(/\.\s|\n/)[0]);
+  const { tokens } = parseArgs({
+    args: args.map(spellOut(args, options)),
+    options: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, toParseArgs(option)])),
+    strict: false,
+    tokens: true,
+  });
+  /** @type {Arguments} */
+  const parsed = { values: {}, operands: [] };
+  for (const token of tokens) {
+    if (token.kind === 'positional') parsed.operands.push(token.value);
+    if (token.kind === 'option') parsed.values[token.name] = toValue(token, args[token.index], options);
   }
+  return parsed;
 }
 
 /**
+ * @param {string} typed
+ * @param {readonly string[]} names
+ * @returns {string} what follows a sentence about a name that is none: the one that was probably meant
+ */
+export function suggest(typed, names) {
+  const longer = names.find((name) => typed.length > 3 && name.startsWith(typed));
+  const maxDistance = Math.min(MAX_DISTANCE, Math.floor(typed.length / 3));
+  const meant = longer ?? closestMatch(typed, [...names], { maxDistance });
+  return meant ? `; did you mean ${meant}?` : '';
+}
+
+/**
+ * @param {Option} option
+ * @returns {{ type: 'string' | 'boolean', short?: string }}
+ */
+function toParseArgs({ value, short }) {
+  return { type: value ? 'string' : 'boolean', ...(short && { short }) };
+}
+
+/**
+ * Makes long forms of what parseArgs does not know: upstream's short forms of several letters, and abbreviations.
+ *
  * @param {string[]} args
  * @param {Options} options
  */
 function spellOut(args, options) {
   const end = args.includes('--') ? args.indexOf('--') : args.length;
-  return args.map((arg, index) => {
-    const [name, ...value] = arg.split('=');
-    const full = index < end ? (ALIASES.get(name) ?? abbreviated(name, options)) : undefined;
-    return full ? [full, ...value].join('=') : arg;
-  });
+  return (/** @type {string} */ arg, /** @type {number} */ index) => {
+    if (index >= end) return arg;
+    const [typed, ...value] = arg.split('=');
+    const full =
+      Object.keys(options).find((name) => options[name].alias === typed) ?? abbreviated(typed, options);
+    return full === undefined ? arg : [`--${full}`, ...value].join('=');
+  };
 }
 
 /**
- * @param {string} name
+ * @param {string} typed
  * @param {Options} options
- * @returns {string | undefined} the only one of upstream's options that begins like this, if the name is none itself
+ * @returns {string | undefined} the only option that may be abbreviated like this, if it is none itself
  */
-function abbreviated(name, options) {
-  if (!name.startsWith('--') || Object.hasOwn(options, name.slice(2))) return undefined;
-  const matches = UPSTREAM.filter(
-    (option) => `--${option}`.startsWith(name) && Object.hasOwn(options, option),
+function abbreviated(typed, options) {
+  if (!typed.startsWith('--') || typed === '--' || Object.hasOwn(options, typed.slice(2))) return undefined;
+  const matches = Object.keys(options).filter(
+    (name) => options[name].abbreviable && `--${name}`.startsWith(typed),
   );
-  return matches.length === 1 ? `--${matches[0]}` : undefined;
+  return matches.length === 1 ? matches[0] : undefined;
 }
 
 /**
- * @param {string} name
- * @param {Record<string, unknown>} values
+ * @param {{ name: string, value: string | undefined, inlineValue: boolean | undefined }} token
+ * @param {string} arg the word in which it stands
+ * @param {Options} options
+ * @returns {string | true}
+ * @throws {UsageError}
  */
-function toNumber(name, values) {
-  const text = values[name];
-  if (text === undefined) return undefined;
-  const number = String(text).trim() === '' ? Number.NaN : Number(text);
-  if (Number.isNaN(number)) throw new UsageError(`--${name} must be a number, not '${text}'`);
-  return number;
+function toValue({ name, value, inlineValue }, arg, options) {
+  const [typed] = arg.split('=');
+  // '-help' is '-h -e lp' to the letter, and nobody means that.
+  const isLong = /^-[^-]./.test(typed) && Object.hasOwn(options, typed.slice(1));
+  if (isLong || !Object.hasOwn(options, name)) {
+    const suggestion = isLong ? `; did you mean -${typed}?` : suggest(typed, namesOf(options));
+    throw new UsageError(`there is no option ${typed}${suggestion}`);
+  }
+  const { value: wanted } = options[name];
+  if (wanted === undefined) {
+    if (value !== undefined) throw new UsageError(`--${name} takes no value, but has '${value}'`);
+    return true;
+  }
+  if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} ${wanted}`);
+  // As argparse, which takes '-1' for a number, not for an option.
+  if (!inlineValue && /^-[^\d.]/.test(value)) {
+    throw new UsageError(
+      `--${name} needs a value, but ${value} follows; if that is meant, write --${name}=${value}`,
+    );
+  }
+  return inlineValue && !arg.startsWith('--') ? value.replace(/^=/, '') : value;
 }
 
-/** @param {Record<string, unknown>} values */
-function toJobs(values) {
-  const jobs = toNumber('jobs', values) ?? Math.min(availableParallelism(), MAX_DEFAULT_JOBS);
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
-  throw new UsageError(`--jobs must be a whole number from 1 to ${MAX_JOBS}, not ${jobs}`);
-}
-
-/** @param {Record<string, unknown>} object */
-function withoutUndefined(object) {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+/** @param {Options} options */
+function namesOf(options) {
+  return Object.entries(options).flatMap(([name, { alias }]) =>
+    alias ? [`--${name}`, alias] : [`--${name}`],
+  );
 }

@@ -1,12 +1,10 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
-import { parseArguments } from './arguments.js';
+import { parse } from './arguments.js';
+import { COMMANDS } from './commands.js';
 import { embed } from './embed.js';
 import { EXIT_FAILED, EXIT_SIGNAL, EXIT_USAGE } from './exit_codes.js';
-import { HELP } from './help.js';
-import { models } from './models.js';
-import { profile } from './profile.js';
+import { HELP_OPTION } from './options.js';
 import { printError } from './report.js';
 import { isUsageError } from './usage_error.js';
 
@@ -41,23 +39,12 @@ function end(name) {
  * @returns {Promise<number>} exit code
  */
 async function run(args) {
-  if (args[0] === 'models') {
-    await models(args.slice(1), interrupt.signal);
+  const isCommand = Object.hasOwn(COMMANDS, args[0] ?? '');
+  const command = isCommand ? COMMANDS[args[0]] : embed;
+  const parsed = parse(isCommand ? args.slice(1) : args, { ...command.options, ...HELP_OPTION });
+  if (parsed.values.help) {
+    process.stdout.write(command.help);
     return 0;
   }
-  const parsed = parseArguments(args);
-  if (parsed.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  if (parsed.version) {
-    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-    console.log(version);
-    return 0;
-  }
-  if (parsed.profile) {
-    await profile(parsed.model);
-    return 0;
-  }
-  return embed(parsed, interrupt.signal);
+  return command.run(parsed, interrupt.signal);
 }

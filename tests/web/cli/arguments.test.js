@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseArguments } from '../../../web/cli/arguments.js';
+import { parse } from '../../../web/cli/arguments.js';
+import { EMBED_OPTIONS, toEmbedArguments } from '../../../web/cli/embed_arguments.js';
 import { UsageError } from '../../../web/cli/usage_error.js';
 
 const NOTHING = {
@@ -8,10 +9,9 @@ const NOTHING = {
   recursive: false,
   overwrite: false,
   quiet: false,
-  profile: false,
-  help: false,
-  version: false,
 };
+
+const parseArguments = (/** @type {string[]} */ args) => toEmbedArguments(parse(args, EMBED_OPTIONS));
 
 test('what is not said is left to the library', () => {
   const { jobs, model, ...rest } = parseArguments(['a.wav']);
@@ -62,4 +62,38 @@ test('numbers that are none', () => {
 
 test('behind -- everything is a file', () => {
   assert.deepEqual(parseArguments(['-q', '--', '-sp', '-o', '--help']).inputs, ['-sp', '-o', '--help']);
+});
+
+test('what is none is named, with what was probably meant, and so is a value that is missing', () => {
+  for (const [args, message] of /** @type {const} */ ([
+    [['--hopsize', '1'], 'there is no option --hopsize; did you mean --hop-size?'],
+    [['--over'], 'there is no option --over; did you mean --overwrite?'],
+    [['--model_type=sea'], 'there is no option --model_type; did you mean --model-type?'],
+    [['-mtyp', 'sea'], 'there is no option -mtyp; did you mean -mtype?'],
+    [['-overwrite'], 'there is no option -overwrite; did you mean --overwrite?'],
+    [['-format=csv'], 'there is no option -format; did you mean --format?'],
+    [['--sample-rate', '8000'], 'there is no option --sample-rate'],
+    [['-z'], 'there is no option -z'],
+    [['-qz'], 'there is no option -qz'],
+    [['-o'], '--output-dir needs a value: --output-dir DIR'],
+    [
+      ['--suffix', '--quiet'],
+      '--suffix needs a value, but --quiet follows; if that is meant, write --suffix=--quiet',
+    ],
+    [['--quiet=yes'], "--quiet takes no value, but has 'yes'"],
+  ])) {
+    assert.throws(() => parseArguments([...args]), { constructor: UsageError, message });
+  }
+});
+
+test('values behind one letter, as argparse has them', () => {
+  const { file, model } = parseArguments(['-x=foo', '-o=out', '-t=0.5', '-e=64', 'a.wav']);
+  assert.deepEqual(file, { outputDir: 'out', suffix: 'foo', hopSize: 0.5, center: true });
+  assert.equal(model.embDim, 64);
+  assert.equal(parseArguments(['-x==foo']).file.suffix, '=foo');
+  assert.equal(parseArguments(['-x', '=foo']).file.suffix, '=foo');
+  assert.equal(parseArguments(['--suffix==foo']).file.suffix, '=foo');
+  assert.equal(parseArguments(['--suffix=--quiet']).file.suffix, '--quiet');
+  assert.equal(parseArguments(['-t', '-1']).file.hopSize, -1);
+  assert.equal(parseArguments(['--files-from', '-']).filesFrom, '-');
 });

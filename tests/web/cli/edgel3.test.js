@@ -129,11 +129,11 @@ test('warnings name the file', async () => {
 
 test('command lines that make no sense: one line, exit code 2', async () => {
   for (const [message, ...args] of [
-    ["Unknown option '--hopsize'", '--hopsize', '1', 'a.wav'],
-    ["Unknown option '-z'", '-z', 'a.wav'],
+    ['no option --hopsize; did you mean --hop-size?', '--hopsize', '1', 'a.wav'],
+    ['no option -z', '-z', 'a.wav'],
     ['--hop-size must be a number', '-t', 'fast', 'a.wav'],
     ['--emb-dim must be a number', '-e', '', 'a.wav'],
-    ['argument', 'a.wav', '-o'],
+    ['--output-dir needs a value', 'a.wav', '-o'],
     ['no input files', '-q'],
     ['no input files'],
   ]) {

@@ -1,5 +1,5 @@
 /** What `edgel3 --help` prints. */
-export const HELP = `edgel3: embeddings of sound files
+export const EMBED_HELP = `edgel3: embeddings of sound files
 
 Usage: edgel3 [options] INPUT...
        edgel3 models list | fetch NAME | convert IN OUT | info FILE     (edgel3 models --help)
@@ -41,20 +41,4 @@ Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
 
 A file that cannot be embedded is reported, the others go on. Exit codes: 0, all is done; 1, something failed; 2, the
 command line makes no sense; 255, there are no sound files.
-`;
-
-/** What `edgel3 models --help` prints. */
-export const MODELS_HELP = `edgel3 models: the networks that EdgeL3's authors have published
-
-Usage: edgel3 models list                 their names, and where those are that have been fetched
-       edgel3 models fetch NAME           download one, check it, convert it and keep it in the cache
-       edgel3 models convert IN OUT       make a .safetensors of a Keras .h5 or .h5.gz
-       edgel3 models info FILE            what is in a model file
-
-      --dtype f16|f32          convert: what weights are stored as; f16 halves the file and rounds (default: f32)
-  -q, --quiet                  print errors only
-  -h, --help                   print this
-
-The cache is $EDGEL3_CACHE/models, or ~/.cache/edgel3/models. $EDGEL3_MODELS_URL is another address to fetch from. A
-download that breaks off is continued by the next fetch.
 `;

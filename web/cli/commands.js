@@ -1,0 +1,16 @@
+import { models } from './models.js';
+
+/**
+ * @typedef {object} Command
+ * @property {string} help what `edgel3 NAME --help` prints
+ * @property {import('./arguments.js').Options} options without --help, which every command has
+ * @property {(args: import('./arguments.js').Arguments, signal: AbortSignal) => Promise<number>} run gives the exit
+ *   code; the signal fires when the person interrupts it
+ */
+
+/**
+ * What may follow `edgel3`, by its name. Anything else is embedded; so is a file of such a name, as `./NAME`.
+ *
+ * @type {Record<string, Command>}
+ */
+export const COMMANDS = { models };
