@@ -3,7 +3,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { ownOptions } from '../common/options.js';
 import { toSampleRate } from './audio.js';
 import { EmbeddingModel, loadEmbeddingModel } from './model.js';
-import { processWhole, readAudio } from './whole_sound.js';
+import { computeWindows, readAudio } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
 /** @import { AudioInput } from './audio.js' */
@@ -44,7 +44,7 @@ export async function getEmbedding(audio, sampleRate, options) {
   checkWindowOptions({ hopSize, center });
   const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
   const model = await chooseModel(own);
-  const embedding = await processWhole(model, 'embed', channels, framing, own);
+  const embedding = await computeWindows(model, 'embed', channels, framing, own);
   const count = embedding.length / model.embeddingDimension;
   return {
     embedding,

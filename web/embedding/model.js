@@ -10,7 +10,7 @@ import { toSampleRate } from './audio.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { createStream } from './stream.js';
-import { processWhole, readAudio } from './whole_sound.js';
+import { computeWindows, readAudio } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
 /** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
@@ -150,7 +150,7 @@ export class EmbeddingModel {
     const channels = readAudio(audio, own);
     checkWindowOptions({ hopSize, center });
     const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
-    const melSpectrogram = await processWhole(this, 'melSpectrogram', channels, framing, own);
+    const melSpectrogram = await computeWindows(this, 'melSpectrogram', channels, framing, own);
     const { melBands, melFrames } = this.#info;
     return { melSpectrogram, shape: [melSpectrogram.length / (melBands * melFrames), melBands, melFrames] };
   }

@@ -44,7 +44,7 @@ export function readAudio(audio, { onWarning = printWarning }) {
  * @throws {EdgeL3Error} audio_not_finite, audio_too_short, sample_rate_invalid, hop_invalid, closed, aborted,
  *   worker_failed, out_of_memory
  */
-export async function processWhole(model, method, channels, framing, options) {
+export async function computeWindows(model, method, channels, framing, options) {
   const { onProgress, signal, onWarning = printWarning } = options;
   const { length } = channels[0];
   if (isShort(length, framing.inputRate, model.sampleRate)) onWarning(shortWarning());

@@ -1,7 +1,7 @@
 import { similarityMatrix } from '../../analysis/similarity_matrix.js';
 import { cssColour } from '../charts/colours.js';
 import { createHeatMap, drawHeatMap } from '../charts/heat_map.js';
-import { Ranges } from '../charts/ranges.js';
+import { MinMaxScaler } from '../charts/min_max_scaler.js';
 import { find } from '../page/dom.js';
 
 /** @import { Analysis } from './analysis.js' */
@@ -19,9 +19,9 @@ export class FileCharts {
   constructor({ buffer, result: { timestamps }, embeddings, middle, columns }) {
     this.#duration = buffer.duration;
     this.#sound = createHeatMap(columns.length, columns[0].length, (column, row) => columns[column][row]);
-    const ranges = new Ranges(embeddings[0].length);
-    for (const embedding of embeddings) ranges.widen(embedding);
-    const scaled = embeddings.map((embedding) => ranges.scale(embedding));
+    const scaler = new MinMaxScaler(embeddings[0].length);
+    for (const embedding of embeddings) scaler.widen(embedding);
+    const scaled = embeddings.map((embedding) => scaler.scale(embedding));
     this.#embedding = createHeatMap(scaled.length, scaled[0].length, (column, row) => scaled[column][row]);
     const { side, levels } = similarityMatrix(embeddings);
     this.#similarity = createHeatMap(side, side, (column, row) => levels[row * side + column]);

@@ -2,7 +2,7 @@ import { Novelty } from '../../analysis/novelty.js';
 import { CurveTimeline } from '../charts/curve_timeline.js';
 import { HeatTimeline } from '../charts/heat_timeline.js';
 import { MelColumns } from '../charts/mel_columns.js';
-import { Ranges } from '../charts/ranges.js';
+import { MinMaxScaler } from '../charts/min_max_scaler.js';
 import { find } from '../page/dom.js';
 import { say, sayError } from '../page/messages.js';
 import { listen } from './listen.js';
@@ -185,13 +185,13 @@ function createEmbeddingTimelines({ embeddingDimension }, { hopSize, center }) {
   const heat = new HeatTimeline(find('live-embedding', HTMLCanvasElement), options);
   const canvas = find('live-novelty', HTMLCanvasElement);
   const curve = new CurveTimeline(canvas, { span: SPAN, ceiling: NOVELTY_CEILING });
-  const ranges = new Ranges(embeddingDimension);
+  const scaler = new MinMaxScaler(embeddingDimension);
   const novelty = new Novelty(hopSize);
   return {
     /** @param {number} timestamp @param {Float32Array} embedding */
     add(timestamp, embedding) {
-      ranges.widen(embedding);
-      heat.add(ranges.scale(embedding));
+      scaler.widen(embedding);
+      heat.add(scaler.scale(embedding));
       curve.add(timestamp + middle, novelty.next(embedding));
     },
     /** @param {number} now */

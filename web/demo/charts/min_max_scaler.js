@@ -1,5 +1,5 @@
 /** Brings each of a vector's numbers to 0 to 1, by the least and the greatest that it was so far. */
-export class Ranges {
+export class MinMaxScaler {
   #least;
   #greatest;
 
@@ -17,7 +17,7 @@ export class Ranges {
     }
   }
 
-  /** @param {Float32Array} vector that was among those that the ranges were widened by */
+  /** @param {Float32Array} vector that was among those that the scaler were widened by */
   scale(vector) {
     return vector.map((value, index) => {
       const width = this.#greatest[index] - this.#least[index];
