@@ -89,12 +89,26 @@ const separateDecoders = {
   },
 };
 
+/**
+ * Leaves out of the decoders' packages what runs them in workers of their own, which nobody asks for: their module for
+ * that runs either in pages or in Node, while the rest runs in both.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutWorkers = {
+  name: 'without-workers',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@eshaz\/web-worker$/ }, ({ path }) => ({ path, namespace: 'without-workers' }));
+    onLoad({ filter: /./, namespace: 'without-workers' }, () => ({ contents: 'export default class {}' }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const inline = {
   ...common,
   platform: 'browser',
   conditions: ['inline'],
-  plugins: [inlineFiles],
+  plugins: [inlineFiles, withoutWorkers],
   // No bundler shall look for files beside this one.
   define: { 'import.meta.url': '""' },
 };
@@ -105,7 +119,7 @@ for (const file of await readdir(path('dist'))) {
 await build({
   ...common,
   platform: 'browser',
-  plugins: [separateCore],
+  plugins: [separateCore, separateDecoders],
   entryPoints: { index: path('web/index.js'), 'edgel3-worker': path('web/engine/worker.js') },
 });
 await build({
@@ -122,13 +136,10 @@ await build({
 });
 await build({
   ...common,
-  platform: 'node',
+  platform: 'browser',
   // They print what they return as well.
   drop: ['console'],
-  // For the CommonJS among them, which asks for modules of Node.
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
+  plugins: [withoutWorkers],
   entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
 });
 await build({ ...inline, entryPoints: [path('web/inline.js')] });

@@ -2,6 +2,8 @@
 
 export { l2Normalize, meanOverTime, similarity } from './analysis/vectors.js';
 export { EdgeL3Error, EdgeL3Warning } from './common/errors.js';
+export { decodeAudio } from './decoders/decode_audio.js';
+export { soundFormats } from './decoders/formats.js';
 export { getEmbedding } from './embedding/embedding.js';
 export { EmbeddingModel, loadEmbeddingModel } from './embedding/model.js';
 export { encodeEmbeddings } from './outputs/encode_embeddings.js';
@@ -9,6 +11,9 @@ export { convertModel } from './weights/convert.js';
 
 /** @typedef {import('./embedding/audio.js').AudioInput} AudioInput */
 /** @typedef {import('./platform/byte_source.js').WasmSource} WasmSource */
+/** @typedef {import('./decoders/decode_audio.js').DecodedAudio} DecodedAudio */
+/** @typedef {import('./decoders/decode_audio.js').SoundSource} SoundSource */
+/** @typedef {import('./decoders/formats.js').SoundFormat} SoundFormat */
 /** @typedef {import('./embedding/embedding.js').EmbeddingOptions} EmbeddingOptions */
 /** @typedef {import('./embedding/embedding.js').EmbeddingResult} EmbeddingResult */
 /** @typedef {import('./weights/convert.js').ConversionOptions} ConversionOptions */

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getEmbedding, meanOverTime, readAudioFile } from '../../dist/node.js';
+import { getEmbedding, meanOverTime, readAudioFile, soundFormats } from '../../dist/node.js';
 import { cosines } from './agreement.js';
 
 /** @import { EmbeddingModel } from '../../dist/node.js' */
 
-/** The names of files that the library reads. */
-const SOUND_FILE = /\.(wav|aiff?|flac|ogg|oga|opus|mp3)$/i;
+/** What the names of files end in that the library reads. */
+const ENDINGS = soundFormats.filter(({ isRead }) => isRead).flatMap(({ endings }) => endings);
 
 /** Half a second from one window to the next; the first begins with the recording. */
 const WINDOWS = { hopSize: 0.5, center: false };
@@ -27,7 +27,7 @@ const WINDOWS = { hopSize: 0.5, center: false };
 export async function listRecordings(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && SOUND_FILE.test(entry.name))
+    .filter((entry) => entry.isFile() && ENDINGS.includes(entry.name.toLowerCase().split('.').at(-1) ?? ''))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }

@@ -1,11 +1,38 @@
-import { unsupportedFile } from './errors.js';
+import { ByteReader } from './byte_reader.js';
+import { textAt, viewOf } from './bytes.js';
+import { isPlaceholder, readChunkHeader } from './chunks.js';
+import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { readPcm, SAMPLE_FORMATS } from './pcm.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
-/** @import { ByteReader } from './byte_reader.js' */
 
 /** Bytes of the chunk 'COMM', without the name of its compression. */
 const COMMON_BYTES = 22;
+
+/** Bytes in front of the samples in the chunk 'SSND': how many more to skip, and the size of a block. */
+const SOUND_HEADER_BYTES = 8;
+
+/**
+ * Compressions that are not read, by their names in Apple's list.
+ *
+ * @type {Record<string, string>}
+ */
+const FOREIGN_COMPRESSIONS = {
+  ima4: 'IMA ADPCM',
+  'GSM ': 'GSM 6.10',
+  MAC3: 'MACE 3:1',
+  MAC6: 'MACE 6:1',
+  QDMC: 'QDesign Music',
+  QDM2: 'QDesign Music 2',
+  Qclp: 'Qualcomm PureVoice',
+  G722: 'G.722 ADPCM',
+  G726: 'G.726 ADPCM',
+  G728: 'G.728',
+  DWVW: 'DWVW',
+};
+
+/** Compressions that are none, but store the lowest byte first. */
+const LITTLE_ENDIAN = ['sowt', '42ni', '42n1', '23ni'];
 
 /**
  * Decodes an AIFF file, or an AIFF-C one without compression, or with A-law or mu-law.
@@ -15,59 +42,89 @@ const COMMON_BYTES = 22;
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
 export async function* decodeAiff(reader) {
-  await reader.skip(12);
+  const start = reader.position;
+  const end = start + 8 + viewOf(await reader.read(12)).getUint32(4);
+  /** @type {Uint8Array | undefined} */
   let common;
+  /** @type {{ samples: Uint8Array, slack: number, size: number } | undefined} */
+  let early;
   for (;;) {
-    const header = await reader.read(8);
-    if (header.length < 8) throw unsupportedFile('AIFF', 'it has no sound in it');
-    const id = header.toString('latin1', 0, 4);
-    const size = header.readUInt32BE(4);
+    const { id, size } = await readChunkHeader(reader, { kind: 'AIFF', littleEndian: false, end });
     if (id === 'SSND') {
-      if (!common) throw unsupportedFile('AIFF', 'its sound stands before what says how it is stored');
-      const start = await reader.read(8);
-      if (start.length === 8) await reader.skip(start.readUInt32BE(0));
-      yield* readPcm(reader, parseCommon(common));
-      return;
+      const header = await reader.read(SOUND_HEADER_BYTES);
+      if (header.length < SOUND_HEADER_BYTES) throw damagedFile('AIFF', 'it ends before its sound');
+      const offset = viewOf(header).getUint32(0);
+      const sound = isPlaceholder(size) ? Infinity : size - SOUND_HEADER_BYTES - offset;
+      if (sound < 0) throw damagedFile('AIFF', `its sound begins ${offset} bytes into a chunk of ${size}`);
+      await reader.skip(offset);
+      const slack = reader.position - start;
+      if (common) {
+        yield* readPcm(reader, toOptions(common, sound, slack));
+        return;
+      }
+      if (sound === Infinity) {
+        throw unsupportedFile('AIFF', `its sound stands before what says how it is stored; ${CONVERT}`);
+      }
+      early = { samples: await reader.read(sound), slack, size: sound };
+      await reader.skip(size % 2);
+    } else {
+      const content = await reader.peek(Math.min(size, COMMON_BYTES));
+      if (id === 'COMM' && content.length >= 18) common = content;
+      if (common && early) {
+        const { samples } = early;
+        const late = new ByteReader(toChunks(samples));
+        yield* readPcm(late, toOptions(common, early.size, early.slack));
+        return;
+      }
+      await reader.skip(size + (size % 2));
     }
-    const content = await reader.peek(Math.min(size, COMMON_BYTES));
-    if (id === 'COMM' && content.length >= 18) common = Buffer.from(content);
-    await reader.skip(size + (size % 2));
   }
 }
 
+/** @param {Uint8Array} bytes */
+async function* toChunks(bytes) {
+  yield bytes;
+}
+
 /**
- * @param {Buffer} bytes the chunk 'COMM'
+ * @param {Uint8Array} bytes the chunk 'COMM'
+ * @param {number} sound bytes of the samples by the size of their chunk; Infinity: that does not say
+ * @param {number} slack
  * @returns {import('./pcm.js').PcmOptions}
  */
-function parseCommon(bytes) {
-  const channelCount = bytes.readUInt16BE(0);
-  const frameCount = bytes.readUInt32BE(2);
-  const sampleRate = readExtended(bytes, 8);
+function toOptions(bytes, sound, slack) {
+  const view = viewOf(bytes);
+  const channelCount = view.getUint16(0);
+  const sampleRate = readExtended(view, 8);
   if (channelCount < 1 || !(sampleRate > 0) || !Number.isFinite(sampleRate)) {
     throw unsupportedFile('AIFF', `its header says ${channelCount} channels at ${sampleRate} Hz`);
   }
-  const compression = bytes.length >= COMMON_BYTES ? bytes.toString('latin1', 18, 22) : 'NONE';
-  const format = findFormat(compression, Math.ceil(bytes.readUInt16BE(6) / 8));
-  const littleEndian = ['sowt', '42ni', '23ni'].includes(compression);
-  const byteLength = frameCount * format.size * channelCount;
-  return { kind: 'AIFF', format, littleEndian, channelCount, sampleRate, byteLength, mayEndEarly: false };
+  const compression = bytes.length >= COMMON_BYTES ? textAt(bytes, 18, 22) : 'NONE';
+  const format = findFormat(compression, view.getUint16(6));
+  const littleEndian = LITTLE_ENDIAN.includes(compression);
+  // How many frames there are stands twice. Where both say something, the chunk is right, as for libsndfile.
+  const stated = view.getUint32(2) * format.size * channelCount;
+  const byteLength = sound === Infinity && !isPlaceholder(stated) ? stated : sound;
+  return { kind: 'AIFF', format, littleEndian, channelCount, sampleRate, byteLength, slack };
 }
 
 /**
  * @param {string} compression
- * @param {number} size bytes of a sample
+ * @param {number} bits of a sample
  */
-function findFormat(compression, size) {
+function findFormat(compression, bits) {
   const { u8, s8, s16, s24, s32, f32, f64, aLaw, muLaw } = SAMPLE_FORMATS;
-  const integers = [s8, s16, s24, s32];
+  const integer = [s8, s16, s24, s32][Math.ceil(bits / 8) - 1];
   /** @type {Record<string, import('./pcm.js').SampleFormat>} */
   const formats = {
-    NONE: integers[size - 1],
-    twos: integers[size - 1],
-    sowt: integers[size - 1],
+    NONE: integer,
+    twos: integer,
+    sowt: integer,
     'raw ': u8,
     in24: s24,
     '42ni': s24,
+    // libsndfile's name for the same.
+    '42n1': s24,
     in32: s32,
     '23ni': s32,
     fl32: f32,
@@ -80,22 +137,18 @@ function findFormat(compression, size) {
     ULAW: muLaw,
   };
   const format = formats[compression];
-  if (!format) {
-    throw unsupportedFile(
-      'AIFF',
-      `its samples are of ${8 * size} bits, compression '${compression}'; ffmpeg can convert it`,
-    );
-  }
-  return format;
+  if (format) return format;
+  const found = FOREIGN_COMPRESSIONS[compression] ?? `samples of ${bits} bits`;
+  throw unsupportedFile('AIFF', `what is in it is ${found} (compression '${compression}'); ${CONVERT}`);
 }
 
 /**
  * A number of 80 bits: sign and exponent in two bytes, then 64 bits with the leading one.
  *
- * @param {Buffer} bytes
+ * @param {DataView} view
  * @param {number} at
  */
-function readExtended(bytes, at) {
-  const exponent = bytes.readUInt16BE(at) & 0x7fff;
-  return Number(bytes.readBigUInt64BE(at + 2)) * 2 ** (exponent - 16383 - 63);
+function readExtended(view, at) {
+  const exponent = view.getUint16(at) & 0x7fff;
+  return Number(view.getBigUint64(at + 2)) * 2 ** (exponent - 16383 - 63);
 }

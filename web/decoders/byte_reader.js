@@ -1,8 +1,10 @@
+import { joinBytes } from './bytes.js';
+
 /** The bytes of a file or a pipe, one after the other, with only those in memory that somebody looks at. */
 export class ByteReader {
   #source;
-  /** @type {Buffer} */
-  #pending = Buffer.alloc(0);
+  /** @type {Uint8Array} */
+  #pending = new Uint8Array(0);
   #position = 0;
   #ended = false;
 
@@ -18,16 +20,24 @@ export class ByteReader {
 
   /**
    * @param {number} length
-   * @returns {Promise<Buffer>} the next bytes, which stay to be read; fewer only at the end
+   * @returns {Promise<Uint8Array>} the next bytes, which stay to be read; fewer only at the end
    */
   async peek(length) {
-    await this.#fill(length);
-    return this.#pending.subarray(0, length);
+    return (await this.peekAll(length)).subarray(0, length);
   }
 
   /**
    * @param {number} length
-   * @returns {Promise<Buffer>} the next bytes; fewer only at the end
+   * @returns {Promise<Uint8Array>} all bytes that are at hand, which stay to be read; fewer than `length` only at the end
+   */
+  async peekAll(length) {
+    if (this.#pending.length < length) await this.#fill(length);
+    return this.#pending;
+  }
+
+  /**
+   * @param {number} length
+   * @returns {Promise<Uint8Array>} the next bytes; fewer only at the end
    */
   async read(length) {
     const bytes = await this.peek(length);
@@ -39,11 +49,10 @@ export class ByteReader {
   /**
    * @param {number} unit bytes
    * @param {number} limit bytes
-   * @returns {Promise<Buffer>} as many whole units as are at hand, at least one; at the end what is left
+   * @returns {Promise<Uint8Array>} as many whole units as are at hand, at least one; at the end what is left
    */
   async readUnits(unit, limit) {
-    await this.#fill(unit);
-    const { length } = this.#pending;
+    const { length } = await this.peekAll(unit);
     return this.read(Math.min(limit, length < unit ? length : length - (length % unit)));
   }
 
@@ -56,6 +65,24 @@ export class ByteReader {
     }
   }
 
+  /**
+   * Skips zeros, up to the next other byte or the end.
+   *
+   * @param {number} limit bytes
+   * @returns {Promise<boolean>} whether there were no more of them than that
+   */
+  async skipZeros(limit) {
+    for (let left = limit; ; ) {
+      const bytes = await this.peekAll(1);
+      const found = bytes.findIndex((byte) => byte !== 0);
+      const count = found < 0 ? bytes.length : found;
+      if (count > left) return false;
+      left -= count;
+      await this.skip(count);
+      if (found >= 0 || bytes.length === 0) return true;
+    }
+  }
+
   /** Lets go of the file. */
   async close() {
     await this.#source.return?.();
@@ -63,17 +90,18 @@ export class ByteReader {
 
   /** @param {number} length bytes to have at hand, if there are so many */
   async #fill(length) {
-    const chunks = [this.#pending];
+    /** @type {Uint8Array[]} */
+    const chunks = this.#pending.length > 0 ? [this.#pending] : [];
     let total = this.#pending.length;
     while (total < length && !this.#ended) {
       const { done, value } = await this.#source.next();
       if (done) {
         this.#ended = true;
       } else {
-        chunks.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+        chunks.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
         total += value.length;
       }
     }
-    if (chunks.length > 1) this.#pending = Buffer.concat(chunks);
+    if (chunks.length > 0) this.#pending = joinBytes(chunks);
   }
 }

@@ -1,5 +1,8 @@
 import { EdgeL3Error } from '../common/errors.js';
 
+/** What to do with a sound file that cannot be read. */
+export const CONVERT = "convert it first, for example with 'ffmpeg -i INPUT OUTPUT.wav'";
+
 /**
  * @param {string} kind such as 'WAV'
  * @param {string} reason

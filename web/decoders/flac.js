@@ -1,15 +1,29 @@
-import { damagedFile, unsupportedFile } from './errors.js';
+import { viewOf } from './bytes.js';
+import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { decodeFrame } from './flac_frame.js';
-import { readOggPackets } from './ogg.js';
+import { readOggPages } from './ogg.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
 /** @import { ByteReader } from './byte_reader.js' */
-/** @import { StreamInfo } from './flac_frame.js' */
+/** @import { Frame, StreamInfo } from './flac_frame.js' */
 
-/** libsndfile's, and what float32 holds exactly. */
-const MAX_BITS = 24;
+/** What float32 holds exactly. */
+const FLOAT32_BITS = 24;
 
 const STREAM_INFO_BYTES = 34;
+
+/** Types of metadata blocks (RFC 9639, section 8.1). */
+const STREAM_INFO = 0;
+const INVALID = 127;
+
+/** Samples of each channel in the largest frame that there can be. */
+const MAX_BLOCK_SIZE = 65_536;
+
+/** What stands in the first packet of FLAC in Ogg in front of a FLAC file's first bytes (RFC 9639, section 10.1). */
+const OGG_HEADER_BYTES = 9;
+
+/** 'fLaC', and the header of the block with the stream's description. */
+const FIRST_HEADER_BYTES = 8;
 
 /**
  * Decodes a FLAC file (RFC 9639). Not by a library: those at hand divide by 32767, and pass over damage in silence.
@@ -26,51 +40,62 @@ export async function* decodeFlac(reader) {
     const header = await reader.read(4);
     if (header.length < 4) throw damagedFile('FLAC', 'it ends inside its header');
     isLast = header[0] >= 0x80;
-    const size = header.readUIntBE(1, 3);
-    if (!info) info = parseStreamInfo(await reader.peek(Math.min(size, STREAM_INFO_BYTES)));
+    const type = header[0] & 0x7f;
+    const size = viewOf(header).getUint32(0) & 0xffffff;
+    if (type === INVALID || (type === STREAM_INFO && info)) {
+      throw damagedFile('FLAC', 'its header is not one of FLAC');
+    }
+    if (type === STREAM_INFO) info = parseStreamInfo(await reader.peek(Math.min(size, STREAM_INFO_BYTES)));
     await reader.skip(size);
   }
-  yield* decodeFrames(/** @type {StreamInfo} */ (info), readFrames(reader, /** @type {StreamInfo} */ (info)));
+  if (!info) throw damagedFile('FLAC', 'its header does not describe it');
+  yield* decodeFrames(info, readFrames(reader, info));
 }
 
 /**
  * Decodes FLAC in an Ogg file (RFC 9639, section 10.1).
  *
  * @param {ByteReader} reader at the first page
+ * @param {number} serial the stream's number
  * @returns {AsyncGenerator<AudioPiece>}
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
-export async function* decodeOggFlac(reader) {
-  const packets = readOggPackets(reader);
-  const { value: first } = await packets.next();
-  // 0x7f 'FLAC', version, how many headers follow; then a FLAC file's first bytes: 'fLaC' and a block's header.
-  const info = parseStreamInfo(first?.bytes.subarray(17) ?? Buffer.alloc(0));
+export async function* decodeOggFlac(reader, serial) {
+  const pages = readOggPages(reader, serial);
+  const { value: first } = await pages.next();
+  const start = OGG_HEADER_BYTES + FIRST_HEADER_BYTES;
+  const info = parseStreamInfo(
+    first?.packets[0].subarray(start, start + STREAM_INFO_BYTES) ?? new Uint8Array(0),
+  );
   const frames = async function* () {
-    for await (const { bytes } of packets) if (bytes[0] === 0xff) yield bytes;
+    // Other packets are blocks of metadata.
+    for await (const { packets } of pages) {
+      for (const packet of packets) if (packet[0] === 0xff) yield decodeFrame(packet, info);
+    }
   };
   yield* decodeFrames(info, frames());
 }
 
 /**
  * @param {StreamInfo} info
- * @param {AsyncIterable<Uint8Array> | AsyncGenerator<Uint8Array, void, number>} frames each at least whole
+ * @param {AsyncIterable<Frame | undefined>} frames undefined: here is none
  * @returns {AsyncGenerator<AudioPiece>}
  */
-async function* decodeFrames(info, frames) {
-  const { sampleRate, sampleCount, bits } = info;
+async function* decodeFrames({ sampleRate, sampleCount, bits }, frames) {
   const scale = 2 ** (1 - bits);
+  const Samples = bits > FLOAT32_BITS ? Float64Array : Float32Array;
   let done = 0;
-  const source = frames[Symbol.asyncIterator]();
-  for (let used = 0; ; ) {
-    const { done: ended, value: bytes } = await source.next(used);
-    if (ended) break;
-    const frame = decodeFrame(bytes, info);
-    if (!frame) throw damagedFile('FLAC', `what follows its first ${done} samples cannot be decoded`);
-    yield { sampleRate, channels: frame.channels.map((samples) => toFloats(samples, scale)) };
-    used = frame.byteLength;
+  for await (const frame of frames) {
+    if (!frame) {
+      // What follows the last frame, such as an ID3 tag, does not matter.
+      if (done === sampleCount && sampleCount > 0) break;
+      throw damagedFile('FLAC', `what follows its first ${done} samples cannot be decoded`);
+    }
     done += frame.channels[0].length;
-    // What follows the last frame, such as an ID3 tag, does not matter.
-    if (done >= sampleCount && sampleCount > 0) break;
+    if (done > sampleCount && sampleCount > 0) {
+      throw damagedFile('FLAC', `it goes on behind the ${sampleCount} samples that its header says`);
+    }
+    yield { sampleRate, channels: frame.channels.map((samples) => toFloats(samples, scale, Samples)) };
   }
   if (done < sampleCount) {
     throw damagedFile('FLAC', `it ends after ${done} of its ${sampleCount} samples`);
@@ -80,16 +105,21 @@ async function* decodeFrames(info, frames) {
 /**
  * @param {ByteReader} reader at the first frame
  * @param {StreamInfo} info
- * @returns {AsyncGenerator<Uint8Array, void, number>} bytes from the next frame on; takes how many of them were one
+ * @returns {AsyncGenerator<Frame | undefined>}
  */
-async function* readFrames(reader, { maxBlockSize, channelCount, bits }) {
+async function* readFrames(reader, info) {
   // Twice what it takes without compression: no encoder that compresses will need more.
-  const enough = 64 + 2 * channelCount * Math.ceil((maxBlockSize * (bits + 1)) / 8);
+  const bytesOf = (/** @type {number} */ blockSize) =>
+    64 + 2 * info.channelCount * Math.ceil((blockSize * (info.bits + 1)) / 8);
+  const enough = bytesOf(info.maxBlockSize);
   for (;;) {
     const bytes = await reader.peek(enough);
     if (bytes.length === 0) return;
-    const used = yield bytes;
-    await reader.skip(used);
+    // Blocks may be larger than the header says.
+    const frame = decodeFrame(bytes, info) ?? decodeFrame(await reader.peek(bytesOf(MAX_BLOCK_SIZE)), info);
+    yield frame;
+    if (!frame) return;
+    await reader.skip(frame.byteLength);
   }
 }
 
@@ -98,28 +128,29 @@ async function* readFrames(reader, { maxBlockSize, channelCount, bits }) {
  *
  * @param {Float64Array} samples
  * @param {number} scale
+ * @param {Float32ArrayConstructor | Float64ArrayConstructor} Samples
  */
-function toFloats(samples, scale) {
-  const floats = new Float32Array(samples.length);
+function toFloats(samples, scale, Samples) {
+  const floats = new Samples(samples.length);
   for (let index = 0; index < floats.length; index++) floats[index] = samples[index] * scale;
   return floats;
 }
 
 /**
- * @param {Buffer} bytes
+ * @param {Uint8Array} bytes
  * @returns {StreamInfo}
  */
 function parseStreamInfo(bytes) {
   if (bytes.length < STREAM_INFO_BYTES) throw damagedFile('FLAC', 'its header is not one of FLAC');
+  const view = viewOf(bytes);
   const info = {
-    maxBlockSize: bytes.readUInt16BE(2),
-    sampleRate: bytes.readUIntBE(10, 3) >> 4,
+    maxBlockSize: view.getUint16(2),
+    sampleRate: view.getUint32(10) >>> 12,
     channelCount: ((bytes[12] >> 1) & 7) + 1,
-    bits: ((bytes.readUInt16BE(12) >> 4) & 31) + 1,
-    sampleCount: (bytes[13] & 15) * 2 ** 32 + bytes.readUInt32BE(14),
+    bits: ((view.getUint16(12) >> 4) & 31) + 1,
+    sampleCount: (bytes[13] & 15) * 2 ** 32 + view.getUint32(14),
   };
-  if (info.bits > MAX_BITS || info.bits < 4)
-    throw unsupportedFile('FLAC', `it has ${info.bits} bits a sample`);
-  if (info.sampleRate < 1) throw unsupportedFile('FLAC', 'it does not say its sampling rate');
+  if (info.bits < 4) throw unsupportedFile('FLAC', `it has ${info.bits} bits a sample`);
+  if (info.sampleRate < 1) throw unsupportedFile('FLAC', `it does not say its sampling rate; ${CONVERT}`);
   return info;
 }

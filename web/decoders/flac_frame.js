@@ -1,5 +1,6 @@
 import { BitReader, OutOfBitsError } from './bit_reader.js';
 import { makeCrc } from './crc.js';
+import { unsupportedFile } from './errors.js';
 
 /**
  * What a FLAC file says about all its frames (RFC 9639, section 8.2).
@@ -12,6 +13,8 @@ import { makeCrc } from './crc.js';
  * @property {number} sampleCount of each channel; 0: not known
  */
 
+/** @typedef {{ byteLength: number, channels: Float64Array[] }} Frame how long it was, and its samples as integers */
+
 /** Values of the four bits in a frame's header (RFC 9639, section 9.1.3). */
 const LEFT_SIDE = 8;
 const SIDE_RIGHT = 9;
@@ -19,6 +22,11 @@ const MID_SIDE = 10;
 
 /** Bits of a sample by the three bits in a frame's header; 0: as the file says. */
 const SAMPLE_BITS = [0, 8, 12, undefined, 16, 20, 24, 32];
+
+/** Hz by the four bits in a frame's header; 0: as the file says; what follows stands behind the number of the frame. */
+const SAMPLE_RATES = [
+  0, 88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000,
+];
 
 /** Coefficients of the fixed predictors, the last sample's first. */
 const FIXED = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
@@ -31,8 +39,8 @@ const crc16 = makeCrc(16, 0x8005);
  *
  * @param {Uint8Array} bytes from its first to its last, or further
  * @param {StreamInfo} info
- * @returns {{ byteLength: number, channels: Float64Array[] } | undefined} how long it was, and its samples as integers;
- *   undefined if here is no frame, or a damaged one, or not all of one
+ * @returns {Frame | undefined} undefined if here is no frame, or a damaged one, or not all of one
+ * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported if it is of another kind than the file says
  */
 export function decodeFrame(bytes, info) {
   const bits = new BitReader(bytes);
@@ -79,13 +87,29 @@ function readHeader(bits, bytes, info) {
   const more = Math.max(1, Math.clz32(~(bits.read(8) << 24)));
   for (let byte = 1; byte < more; byte++) bits.read(8);
   const blockSize = readBlockSize(bits, sizeCode);
-  if (rateCode >= 12) bits.read(rateCode === 12 ? 8 : 16);
+  const sampleRate = SAMPLE_RATES[rateCode] ?? readRate(bits, rateCode);
   const crc = crc8(bytes.subarray(0, bits.byteLength));
   if (bits.read(8) !== crc) return undefined;
+  if (blockSize < 1 || assignment > MID_SIDE || sampleBits === undefined) return undefined;
   const channelCount = assignment < LEFT_SIDE ? assignment + 1 : 2;
-  const isAsSaid = channelCount === info.channelCount && [0, info.bits].includes(sampleBits ?? -1);
-  if (!isAsSaid || blockSize < 1 || blockSize > info.maxBlockSize || assignment > MID_SIDE) return undefined;
+  const isAsSaid =
+    channelCount === info.channelCount &&
+    [0, info.bits].includes(sampleBits) &&
+    [0, info.sampleRate].includes(sampleRate);
+  if (!isAsSaid) {
+    throw unsupportedFile('FLAC', 'its sampling rate, its channels or the bits of its samples change');
+  }
   return { blockSize, assignment };
+}
+
+/**
+ * @param {BitReader} bits
+ * @param {number} code
+ * @returns {number} Hz
+ */
+function readRate(bits, code) {
+  if (code === 12) return 1000 * bits.read(8);
+  return bits.read(16) * (code === 14 ? 10 : 1);
 }
 
 /**

@@ -1,13 +1,28 @@
+import { textAt, viewOf } from './bytes.js';
+
 /**
- * What the first frame of an MP3 file says (ISO/IEC 11172-3, section 2.4.2.3).
+ * What the header of a frame says (ISO/IEC 11172-3, section 2.4.2.3).
  *
- * @typedef {object} Mp3Header
+ * @typedef {object} FrameHeader
+ * @property {boolean} isVersion1 MPEG 1, not 2 or 2.5
+ * @property {number} layer 1, 2 or 3
+ * @property {number} sampleRate Hz
  * @property {number} channelCount
- * @property {number} frameSamples samples of each channel in a frame
- * @property {number} frameLength bytes; 0 where the header does not tell
- * @property {number} [sampleCount] of each channel in the file, if its encoder wrote a table of contents; without the
- *   encoder's silence
+ * @property {number} frameSamples samples of each channel
+ * @property {number} frameLength bytes; 0: it does not say (free format)
  */
+
+/** Bytes of a frame's header. */
+export const HEADER_BYTES = 4;
+
+/** The longest frame: layer II, 384 kbit/s at 32 kHz; and one more for padding. */
+export const MAX_FRAME_BYTES = 1729;
+
+/** Frames in a row by which an MP3 file is recognised: what looks like one or two of them stands in many files. */
+const ENOUGH_FRAMES = 3;
+
+/** Bytes in which so many stand, and some more. */
+export const RUN_BYTES = (ENOUGH_FRAMES + 1) * MAX_FRAME_BYTES;
 
 /** kbit/s by the four bits of the header; MPEG 1, then MPEG 2 and 2.5; layers I, II, III. */
 const BIT_RATES = [
@@ -29,59 +44,106 @@ const SAMPLE_RATES = [44_100, 48_000, 32_000];
 const MONO = 3;
 
 /**
- * @param {Buffer} bytes
- * @returns {boolean} whether a frame begins here, and another one behind it if there are bytes
+ * @param {Uint8Array} bytes
+ * @param {number} [at]
+ * @returns {FrameHeader | undefined} undefined if no frame begins here
  */
-export function isMp3(bytes) {
-  const header = readFrameHeader(bytes);
-  if (!header) return false;
-  const next = bytes.subarray(header.frameLength);
-  return header.frameLength === 0 || next.length < 4 || readFrameHeader(next) !== undefined;
-}
-
-/**
- * @param {Buffer} bytes from the first frame on
- * @returns {Mp3Header}
- */
-export function parseMp3Header(bytes) {
-  const header = /** @type {NonNullable<ReturnType<typeof readFrameHeader>>} */ (readFrameHeader(bytes));
-  const { channelCount, frameSamples, isVersion1 } = header;
-  const sideLength = isVersion1 ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17;
-  const frameCount = readContents(bytes.subarray(4 + sideLength, header.frameLength));
-  return { ...header, sampleCount: frameCount && frameCount.frames * frameSamples - frameCount.silence };
-}
-
-/**
- * The table of contents that stands behind the side information of an otherwise empty first frame: 'Xing' or 'Info',
- * flags, and what they announce: number of frames, of bytes, a table of 100 bytes, quality; then, by LAME and others,
- * the encoder's name and the silence it added in front and behind, two numbers of 12 bits.
- *
- * @param {Buffer} bytes
- * @returns {{ frames: number, silence: number } | undefined}
- */
-function readContents(bytes) {
-  const isContents = ['Xing', 'Info'].includes(bytes.toString('latin1', 0, 4)) && bytes.length >= 12;
-  const flags = bytes[7];
-  if (!isContents || !(flags & 1)) return undefined;
-  const lame = bytes.subarray(12 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0));
-  const silence = lame.length >= 24 ? lame.readUIntBE(21, 3) : 0;
-  return { frames: bytes.readUInt32BE(8), silence: (silence >> 12) + (silence & 0xfff) };
-}
-
-/** @param {Buffer} bytes */
-function readFrameHeader(bytes) {
-  if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] < 0xe0) return undefined;
-  const version = (bytes[1] >> 3) & 3; // 0: 2.5, 2: 2, 3: 1
-  const layer = 4 - ((bytes[1] >> 1) & 3);
-  const rateCode = (bytes[2] >> 2) & 3;
-  const bitRate = BIT_RATES[version === 3 ? 0 : 1][layer - 1]?.[bytes[2] >> 4];
+export function readFrameHeader(bytes, at = 0) {
+  if (at + HEADER_BYTES > bytes.length || bytes[at] !== 0xff || bytes[at + 1] < 0xe0) return undefined;
+  const version = (bytes[at + 1] >> 3) & 3; // 0: 2.5, 2: 2, 3: 1
+  const layer = 4 - ((bytes[at + 1] >> 1) & 3);
+  const rateCode = (bytes[at + 2] >> 2) & 3;
+  const bitRate = BIT_RATES[version === 3 ? 0 : 1][layer - 1]?.[bytes[at + 2] >> 4];
   if (version === 1 || rateCode === 3 || bitRate === undefined) return undefined;
   const isVersion1 = version === 3;
   const sampleRate = SAMPLE_RATES[rateCode] / (isVersion1 ? 1 : version === 2 ? 2 : 4);
   const frameSamples = layer === 1 ? 384 : layer === 3 && !isVersion1 ? 576 : 1152;
-  const padding = ((bytes[2] >> 1) & 1) * (layer === 1 ? 4 : 1);
-  const slots = layer === 1 ? 4 : 1;
-  const frameLength =
-    slots * Math.floor(((frameSamples / 8) * bitRate * 1000) / sampleRate / slots) + (bitRate && padding);
-  return { channelCount: bytes[3] >> 6 === MONO ? 1 : 2, frameSamples, frameLength, isVersion1 };
+  const slotBytes = layer === 1 ? 4 : 1;
+  const padding = (bytes[at + 2] >> 1) & 1;
+  const slots = Math.floor(((frameSamples / 8) * bitRate * 1000) / sampleRate / slotBytes) + padding;
+  return {
+    isVersion1,
+    layer,
+    sampleRate,
+    channelCount: bytes[at + 3] >> 6 === MONO ? 1 : 2,
+    frameSamples,
+    frameLength: bitRate === 0 ? 0 : slotBytes * slots,
+  };
+}
+
+/**
+ * Whether two frames can stand in the same stream.
+ *
+ * @param {FrameHeader} a
+ * @param {FrameHeader} b
+ */
+export function isSameStream(a, b) {
+  return (
+    a.layer === b.layer &&
+    a.sampleRate === b.sampleRate &&
+    a.channelCount === b.channelCount &&
+    // What has no length of its own cannot be walked over.
+    a.frameLength > 0 === b.frameLength > 0
+  );
+}
+
+/**
+ * Whether here are enough frames in a row, or as many as there is room for in front of the end or a tag.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {boolean} isEnd whether nothing follows these bytes
+ */
+export function isRunOfFrames(bytes, at, isEnd) {
+  const first = readFrameHeader(bytes, at);
+  if (!first || first.frameLength === 0) return false;
+  for (let count = 0, next = at; count < ENOUGH_FRAMES; count++) {
+    const header = readFrameHeader(bytes, next);
+    const isOver = isEnd && count > 0;
+    if (!header && next + HEADER_BYTES > bytes.length) return isOver;
+    if (!header || !isSameStream(header, first)) return isOver && isTag(bytes, next);
+    next += header.frameLength;
+    if (next > bytes.length) return isOver;
+  }
+  return true;
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} from
+ * @param {boolean} isEnd whether nothing follows these bytes
+ * @returns {number} where the first run of frames begins, or -1
+ */
+export function findFrames(bytes, from, isEnd) {
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (isRunOfFrames(bytes, at, isEnd)) return at;
+  }
+  return -1;
+}
+
+/** Whether one of the tags stands here that may follow the last frame. @param {Uint8Array} bytes @param {number} at */
+function isTag(bytes, at) {
+  return /^(TAG|ID3|APETAGEX|LYRICSBEGIN)/.test(textAt(bytes, at, at + 11));
+}
+
+/**
+ * The table of contents that stands behind the side information of an otherwise empty first frame of layer III: 'Xing' or
+ * 'Info', flags, and what they announce: number of frames, of bytes, a table of 100 bytes, quality; then, by LAME and
+ * others, the encoder's name and the silence it added in front and behind, two numbers of 12 bits.
+ *
+ * @param {Uint8Array} bytes from the first frame on
+ * @returns {number | undefined} samples of each channel in the file, without the encoder's silence, if it says that
+ */
+export function readSampleCount(bytes) {
+  const header = readFrameHeader(bytes);
+  if (header?.layer !== 3) return undefined;
+  const { channelCount, isVersion1, frameLength, frameSamples } = header;
+  const sideLength = isVersion1 ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17;
+  const contents = bytes.subarray(HEADER_BYTES + sideLength, frameLength);
+  const isContents = ['Xing', 'Info'].includes(textAt(contents, 0, 4)) && contents.length >= 12;
+  const flags = contents[7];
+  if (!isContents || !(flags & 1)) return undefined;
+  const lame = contents.subarray(12 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0));
+  const silence = lame.length >= 24 ? viewOf(lame).getUint32(20) & 0xffffff : 0;
+  return viewOf(contents).getUint32(8) * frameSamples - (silence >> 12) - (silence & 0xfff);
 }

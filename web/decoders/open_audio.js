@@ -1,14 +1,10 @@
 import { EdgeL3Error } from '../common/errors.js';
-import { decodeAiff } from './aiff.js';
 import { ByteReader } from './byte_reader.js';
-import { unsupportedFile } from './errors.js';
-import { decodeFlac, decodeOggFlac } from './flac.js';
+import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
+import { explain, findFormat, SIGNATURE_BYTES } from './formats.js';
 import { decodeMp3 } from './mp3.js';
-import { isMp3 } from './mp3_header.js';
-import { peekOggCodec } from './ogg.js';
-import { decodeOpus } from './opus.js';
-import { decodeVorbis } from './vorbis.js';
-import { decodeWav } from './wav.js';
+import { findFrames, RUN_BYTES, readFrameHeader } from './mp3_header.js';
+import { MAX_TAG_BYTES, skipTag, tagLength } from './tags.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
 /** @typedef {{ sampleRate: number, channels: FloatSamples[] }} AudioPiece the next samples, and their rate in Hz */
@@ -20,10 +16,11 @@ import { decodeWav } from './wav.js';
  *   file_damaged, file_unsupported or file_unreadable
  */
 
-/** Bytes to look at: two frames of MP3 at its highest rate. */
-const SNIFFED_BYTES = 4096;
+/** Bytes in which the first frame of an MP3 file is looked for. */
+const SEARCHED_BYTES = 65_536;
 
-const CONVERT = "convert it first, for example with 'ffmpeg -i INPUT OUTPUT.wav'";
+/** Tags of so many bytes, at most, are looked at before they are passed over. */
+const MAX_HELD_TAG_BYTES = 2 ** 24;
 
 /**
  * Reads a sound file of any format as it comes.
@@ -67,43 +64,61 @@ async function* readPieces(reader, first, decoded) {
 }
 
 /**
- * @param {ByteReader} reader goes to where the sound file begins behind an ID3 tag
+ * @param {ByteReader} reader goes to where the sound file begins, behind tags
  * @returns {Promise<(reader: ByteReader) => AsyncGenerator<AudioPiece>>}
  */
 async function findDecoder(reader) {
   const isEmpty = (await reader.peek(1)).length === 0;
   if (isEmpty) throw new EdgeL3Error('file_unsupported', 'This file is empty.');
-  await skipId3(reader);
-  const bytes = await reader.peek(SNIFFED_BYTES);
-  const magic = bytes.toString('latin1', 0, 4);
-  const form = bytes.toString('latin1', 8, 12);
-  if (['RIFF', 'RIFX', 'RF64'].includes(magic) && form === 'WAVE') return decodeWav;
-  if (magic === 'FORM' && ['AIFF', 'AIFC'].includes(form)) return decodeAiff;
-  if (magic === 'fLaC') return decodeFlac;
-  if (magic === 'OggS') return findOggDecoder(reader);
-  if (isMp3(bytes)) return decodeMp3;
+  await skipTags(reader);
+  const format = findFormat(await reader.peek(SIGNATURE_BYTES));
+  if (format?.decode) return format.decode;
+  if (format) throw new EdgeL3Error('file_unsupported', explain(format));
+  if (readFrameHeader(await reader.peek(4))?.frameLength === 0) return decodeMp3;
+  if (await goToFrames(reader, 0)) return decodeMp3;
   throw new EdgeL3Error('file_unsupported', `This is not a sound file of a known format; ${CONVERT}.`);
 }
 
-/** @param {ByteReader} reader */
-async function findOggDecoder(reader) {
-  const codec = await peekOggCodec(reader);
-  if (codec.startsWith('\x01vorbis')) return decodeVorbis;
-  if (codec === 'OpusHead') return decodeOpus;
-  if (codec.startsWith('\x7fFLAC')) return decodeOggFlac;
-  throw unsupportedFile('Ogg', `there is something else in it than Vorbis, Opus or FLAC; ${CONVERT}`);
-}
-
 /**
- * Skips ID3v2 tags: 'ID3', version, flags, then their length in four bytes of seven bits; and zeros behind them.
+ * Skips the tags in front of a sound file, and zeros behind them. Where a tag says a wrong length, frames of MP3 are looked
+ * for inside and behind it.
  *
  * @param {ByteReader} reader
  */
-async function skipId3(reader) {
+async function skipTags(reader) {
   for (;;) {
-    const header = await reader.peek(10);
-    if (header.length < 10 || header.toString('latin1', 0, 3) !== 'ID3') return;
-    await reader.skip(10 + ((header[6] << 21) | (header[7] << 14) | (header[8] << 7) | header[9]));
-    while ((await reader.peek(1))[0] === 0) await reader.skip(1);
+    const length = tagLength(await reader.peek(SIGNATURE_BYTES));
+    if (length === 0) return;
+    if (length <= MAX_HELD_TAG_BYTES) {
+      const behind = (await reader.peek(length + SIGNATURE_BYTES)).subarray(length);
+      if (!isStart(behind) && (await goToFrames(reader, length))) return;
+    }
+    await skipTag(reader);
+    if (!(await reader.skipZeros(MAX_TAG_BYTES))) {
+      throw damagedFile('sound', `more than ${MAX_TAG_BYTES} zeros stand in front of it`);
+    }
   }
+}
+
+/** @param {Uint8Array} bytes @returns {boolean} whether something begins here that may follow a tag */
+function isStart(bytes) {
+  return (
+    bytes[0] === 0 ||
+    tagLength(bytes) > 0 ||
+    findFormat(bytes) !== undefined ||
+    readFrameHeader(bytes) !== undefined
+  );
+}
+
+/**
+ * @param {ByteReader} reader goes to the first frame of MP3, if there is one
+ * @param {number} length bytes of a tag that begins here
+ */
+async function goToFrames(reader, length) {
+  const wanted = length + SEARCHED_BYTES + RUN_BYTES;
+  const bytes = await reader.peek(wanted);
+  const at = findFrames(bytes, 0, bytes.length < wanted);
+  if (at < 0) return false;
+  await reader.skip(at);
+  return true;
 }

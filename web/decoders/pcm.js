@@ -13,7 +13,8 @@ import { damagedFile } from './errors.js';
  * @property {number} channelCount
  * @property {number} sampleRate Hz
  * @property {number} byteLength of all samples; Infinity: to the end of the file
- * @property {boolean} mayEndEarly whether byteLength is only what a program wrote that did not know better
+ * @property {number} slack bytes that stand in front of the samples. A file may lack as many at its end: some programs
+ *   count them, or a part of them, as samples
  */
 
 /** Frames, that is samples of each channel, that are read at once at most. */
@@ -46,7 +47,7 @@ export const SAMPLE_FORMATS = {
  * @throws {import('../common/errors.js').EdgeL3Error} file_damaged
  */
 export async function* readPcm(reader, options) {
-  const { kind, format, channelCount, sampleRate, byteLength, mayEndEarly } = options;
+  const { kind, format, channelCount, sampleRate, byteLength, slack } = options;
   const frameSize = format.size * channelCount;
   // A part of a frame at the end is none.
   const length = byteLength === Infinity ? Infinity : byteLength - (byteLength % frameSize);
@@ -54,7 +55,7 @@ export async function* readPcm(reader, options) {
     const bytes = await reader.readUnits(frameSize, Math.min(left, PIECE_FRAMES * frameSize));
     left -= bytes.length;
     if (bytes.length < frameSize) {
-      if (mayEndEarly) return;
+      if (left === Infinity || (bytes.length === 0 && left <= slack && left < length)) return;
       throw damagedFile(kind, `it ends after ${length - left} of its ${length} bytes of sound`);
     }
     yield { sampleRate, channels: splitFrames(bytes, options) };

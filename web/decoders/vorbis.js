@@ -1,32 +1,62 @@
-import { askDecoder, damagedFile } from './errors.js';
+import { viewOf } from './bytes.js';
+import { askDecoder, damagedFile, unsupportedFile } from './errors.js';
 import { readOggPages } from './ogg.js';
+import { Trimmer } from './trimmer.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
 /** @import { ByteReader } from './byte_reader.js' */
+
+/** Packets in front of the sound: identification, comments, set-up of the codec. */
+const HEADER_PACKETS = 3;
+
+const IDENTIFICATION_BYTES = 30;
 
 /**
  * Decodes Vorbis in an Ogg file.
  *
  * @param {ByteReader} reader at the first page
+ * @param {number} serial the stream's number
  * @returns {AsyncGenerator<AudioPiece>}
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
-export async function* decodeVorbis(reader) {
-  const { OggVorbisDecoder } = await import('./vorbis_decoder.js');
+export async function* decodeVorbis(reader, serial) {
+  const { OggVorbisDecoder, codecFrames, data, header, vorbisSetup } = await import('./vorbis_decoder.js');
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
+  const trimmer = new Trimmer({ mayBeginBefore: true });
+  /** @type {Uint8Array[]} */
+  const headers = [];
+  let isSetUp = false;
   try {
-    for await (const { bytes } of readOggPages(reader)) {
-      yield* toPieces(await askDecoder('Vorbis', () => decoder.decode(bytes)));
+    for await (const { packets, position, isLast } of readOggPages(reader, serial)) {
+      headers.push(...packets.splice(0, HEADER_PACKETS - headers.length));
+      if (packets.length === 0) continue;
+      const [identification, , setup] = headers;
+      const frames = packets.map((packet) => ({ [data]: packet, [header]: { [vorbisSetup]: setup } }));
+      /** @type {any[]} of what codec-parser would make of pages, that which the decoder looks at */
+      const pages = [{ [data]: packets[0], [codecFrames]: frames }];
+      if (!isSetUp) {
+        checkHeaders(headers);
+        pages.unshift({ [data]: identification, [codecFrames]: [] });
+        isSetUp = true;
+      }
+      const decoded = await askDecoder('Vorbis', () => decoder.decodeOggPages(pages));
+      if (decoded.errors.length > 0) throw damagedFile('Vorbis', decoded.errors[0].message);
+      const channels = trimmer.trim(decoded.channelData, position, isLast);
+      if (channels[0].length > 0) yield { sampleRate: decoded.sampleRate, channels };
     }
-    yield* toPieces(await askDecoder('Vorbis', () => decoder.flush()));
   } finally {
     decoder.free();
   }
 }
 
-/** @param {import('@wasm-audio-decoders/ogg-vorbis').OggVorbisDecodedAudio} decoded */
-function* toPieces({ channelData: channels, sampleRate, samplesDecoded, errors }) {
-  if (errors.length > 0) throw damagedFile('Vorbis', errors[0].message);
-  if (samplesDecoded > 0) yield { sampleRate, channels };
+/** @param {Uint8Array[]} headers packets */
+function checkHeaders([identification, , setup]) {
+  if (identification.length < IDENTIFICATION_BYTES || setup[0] !== 5) {
+    throw damagedFile('Vorbis', 'its header is not one of Vorbis');
+  }
+  const [channelCount, sampleRate] = [identification[11], viewOf(identification).getUint32(12, true)];
+  if (channelCount < 1 || sampleRate < 1) {
+    throw unsupportedFile('Vorbis', `its header says ${channelCount} channels at ${sampleRate} Hz`);
+  }
 }

@@ -1,1 +1,2 @@
 export { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
+export { codecFrames, data, header, vorbisSetup } from 'codec-parser';

@@ -1,4 +1,6 @@
-import { unsupportedFile } from './errors.js';
+import { textAt, viewOf } from './bytes.js';
+import { isPlaceholder, readChunkHeader } from './chunks.js';
+import { CONVERT, unsupportedFile } from './errors.js';
 import { readPcm, SAMPLE_FORMATS } from './pcm.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
@@ -11,74 +13,112 @@ const A_LAW = 6;
 const MU_LAW = 7;
 const EXTENSIBLE = 0xfffe;
 
-/** Sizes that stand for 'not known yet' in what was written to a pipe: ffmpeg, arecord and sox say different ones. */
-const UNKNOWN = 0xffffffff;
-const LEAST_UNKNOWN = 0x7ffff000;
+/**
+ * Format tags of what is not read, by their names in the registry of RFC 2361.
+ *
+ * @type {Record<number, string>}
+ */
+const FOREIGN_TAGS = {
+  2: 'Microsoft ADPCM',
+  16: 'OKI ADPCM',
+  17: 'IMA ADPCM',
+  34: 'TrueSpeech',
+  49: 'GSM 6.10',
+  64: 'G.721 ADPCM',
+  69: 'G.726 ADPCM',
+  80: 'MPEG layer I or II',
+  85: 'MP3',
+  100: 'G.726 ADPCM',
+  146: 'AC-3',
+  255: 'AAC',
+  352: 'Windows Media Audio',
+  353: 'Windows Media Audio',
+  354: 'Windows Media Audio',
+  355: 'Windows Media Audio',
+  26447: 'Vorbis',
+  26448: 'Vorbis',
+  26449: 'Vorbis',
+  26479: 'Vorbis',
+  28781: 'AAC',
+  8192: 'AC-3',
+  8193: 'DTS',
+  41222: 'AAC',
+  61868: 'FLAC',
+};
 
 /** Bytes that matter of the chunks 'fmt ' and 'ds64'. */
 const HEADER_BYTES = 40;
 
+/** Chunks that may follow an empty chunk 'data': then it is empty, and not one whose size was never filled in. */
+const FOLLOWERS = ['LIST', 'id3 ', 'ID3 ', 'fact', 'cue ', 'bext', 'JUNK', 'PEAK', 'smpl', 'iXML', 'data'];
+
+/** Where the format tag of EXTENSIBLE stands: in the first four bytes of what Microsoft calls a GUID. */
+const SUBFORMAT = 24;
+
 /**
- * Decodes a WAV file: 8, 16, 24 and 32-bit integers, 32 and 64-bit floats, A-law and mu-law, also as EXTENSIBLE, RF64
- * and RIFX.
+ * Decodes a WAV file: 8, 16, 24 and 32-bit integers, 32 and 64-bit floats, A-law and mu-law, also as EXTENSIBLE, RF64,
+ * BW64 and RIFX.
  *
- * @param {ByteReader} reader at 'RIFF', 'RIFX' or 'RF64'
+ * @param {ByteReader} reader at 'RIFF', 'RIFX', 'RF64' or 'BW64'
  * @returns {AsyncGenerator<AudioPiece>}
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
 export async function* decodeWav(reader) {
+  const start = reader.position;
   const form = await reader.read(12);
-  const littleEndian = form.toString('latin1', 0, 4) !== 'RIFX';
-  const readUint32 = (/** @type {Buffer} */ bytes, /** @type {number} */ at) =>
-    littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
-  const formSize = readUint32(form, 4);
-  /** @type {Record<string, Buffer>} */
+  const littleEndian = textAt(form, 0, 4) !== 'RIFX';
+  const end = start + 8 + viewOf(form).getUint32(4, littleEndian);
+  const file = { kind: 'WAV', littleEndian, end };
+  /** @type {Record<string, Uint8Array>} */
   const headers = {};
   for (;;) {
-    const header = await reader.read(8);
-    if (header.length < 8) throw unsupportedFile('WAV', 'it has no sound in it');
-    const id = header.toString('latin1', 0, 4);
-    const size = readUint32(header, 4);
-    if (id === 'data') {
+    const { id, size } = await readChunkHeader(reader, file);
+    if (id === 'data' && !(size === 0 && (await isFollowed(reader)))) {
       const { 'fmt ': format, ds64: sizes } = headers;
       if (!format) throw unsupportedFile('WAV', 'it does not say how its sound is stored');
-      const isUnknown = size === UNKNOWN || (size === 0 && [0, UNKNOWN].includes(formSize));
-      const byteLength =
-        size === UNKNOWN && sizes ? Number(sizes.readBigUInt64LE(8)) : isUnknown ? Infinity : size;
-      const mayEndEarly = byteLength === Infinity || (!sizes && size >= LEAST_UNKNOWN);
-      yield* readPcm(reader, { ...parseFormat(format, littleEndian), byteLength, mayEndEarly });
+      const slack = reader.position - start;
+      const byteLength = soundSize(size, sizes);
+      yield* readPcm(reader, { ...parseFormat(format, littleEndian), byteLength, slack });
       return;
     }
     const content = await reader.peek(Math.min(size, HEADER_BYTES));
     const isWhole = content.length >= (id === 'fmt ' ? 16 : 28);
-    if (['fmt ', 'ds64'].includes(id) && isWhole) headers[id] = Buffer.from(content);
+    if (['fmt ', 'ds64'].includes(id) && isWhole) headers[id] = content;
     await reader.skip(size + (size % 2));
   }
 }
 
+/** @param {ByteReader} reader behind the header of an empty chunk 'data' */
+async function isFollowed(reader) {
+  return FOLLOWERS.includes(textAt(await reader.peek(4), 0, 4));
+}
+
 /**
- * @param {Buffer} bytes the chunk 'fmt '
+ * @param {number} size of the chunk 'data'
+ * @param {Uint8Array} [sizes] the chunk 'ds64', where larger ones stand
+ * @returns {number} bytes; Infinity: to the end of the file
+ */
+function soundSize(size, sizes) {
+  if (!sizes || size !== 2 ** 32 - 1) return isPlaceholder(size) ? Infinity : size;
+  const large = viewOf(sizes).getBigUint64(8, true);
+  return large === 0n || large >= 2n ** 53n ? Infinity : Number(large);
+}
+
+/**
+ * @param {Uint8Array} bytes the chunk 'fmt '
  * @param {boolean} littleEndian
  */
 function parseFormat(bytes, littleEndian) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const [tag, channelCount, , , , , blockSize, bits] = Array.from({ length: 8 }, (_, index) =>
-    view.getUint16(2 * index, littleEndian),
-  );
+  const view = viewOf(bytes);
+  const tag = view.getUint16(0, littleEndian);
+  const channelCount = view.getUint16(2, littleEndian);
   const sampleRate = view.getUint32(4, littleEndian);
+  const bits = view.getUint16(14, littleEndian);
   if (channelCount < 1 || sampleRate < 1) {
     throw unsupportedFile('WAV', `its header says ${channelCount} channels at ${sampleRate} Hz`);
   }
-  const format = findFormat(
-    tag === EXTENSIBLE && bytes.length >= 26 ? view.getUint16(24, littleEndian) : tag,
-    bits,
-  );
-  if (blockSize !== format.size * channelCount) {
-    throw unsupportedFile(
-      'WAV',
-      `its ${channelCount} samples of ${format.size} bytes stand in frames of ${blockSize} bytes`,
-    );
-  }
+  const isExtensible = tag === EXTENSIBLE && bytes.length >= SUBFORMAT + 4;
+  const format = findFormat(isExtensible ? view.getUint32(SUBFORMAT, littleEndian) : tag, bits);
   return { kind: 'WAV', format, littleEndian, channelCount, sampleRate };
 }
 
@@ -100,8 +140,7 @@ function findFormat(tag, bits) {
     [`${MU_LAW} 1`]: muLaw,
   };
   const format = formats[`${tag} ${Math.ceil(bits / 8)}`];
-  if (!format) {
-    throw unsupportedFile('WAV', `its samples are of ${bits} bits, format tag ${tag}; ffmpeg can convert it`);
-  }
-  return format;
+  if (format) return format;
+  const found = FOREIGN_TAGS[tag] ?? `samples of ${bits} bits`;
+  throw unsupportedFile('WAV', `what is in it is ${found} (format tag ${tag}); ${CONVERT}`);
 }

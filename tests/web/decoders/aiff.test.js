@@ -79,6 +79,28 @@ test('channels, the rate, and an offset in front of the samples', async () => {
   });
 });
 
+test('the size of the sound is that of its chunk, whatever the number of frames says', async () => {
+  for (const frames of [0, 1, 2, 3, 2 ** 32 - 1]) {
+    const file = aiffFile({ compression: 'NONE', bits: 16, frames, data: int16([0x40, 0xc0]) });
+    assert.deepEqual((await decode(file)).channels, [[0.5, -0.5]]);
+    // Another chunk behind it is no sound.
+    const more = Buffer.concat([file, chunk('ANNO', Buffer.from('text'))]);
+    assert.deepEqual((await decode(more)).channels, [[0.5, -0.5]]);
+  }
+});
+
+test('sizes of those who did not know better: the sound goes on to the end, or for as many frames as were written', async () => {
+  for (const size of [0, 0x7f000008, 0x7ffff000, 0x7fffffff, 0xffffffff]) {
+    const file = Buffer.from(
+      aiffFile({ compression: 'NONE', bits: 16, frames: 0, data: int16([0x40, 0xc0]) }),
+    );
+    file.writeUInt32BE(size, file.indexOf('SSND') + 4);
+    assert.deepEqual((await decode(file)).channels, [[0.5, -0.5]], `${size}`);
+    file.writeUInt32BE(1, file.indexOf('COMM') + 10);
+    assert.deepEqual((await decode(file)).channels, [[0.5]], `${size}`);
+  }
+});
+
 test('what cannot be read is refused', async () => {
   const options = { compression: 'NONE', bits: 16, frames: 2, data: new Uint8Array(4) };
   const refuses = (/** @type {Buffer} */ file, /** @type {RegExp} */ message, code = 'file_unsupported') =>
@@ -86,11 +108,15 @@ test('what cannot be read is refused', async () => {
   await refuses(aiffFile({ ...options, compression: 'ima4' }), /'ima4'/);
   await refuses(aiffFile({ ...options, bits: 40 }), /40 bits/);
   await refuses(aiffFile({ ...options, channels: 0 }), /0 channels/);
-  await refuses(aiffFile({ ...options, frames: 0 }), /no samples/);
-  await refuses(aiffFile({ ...options, frames: 3 }), /4 of its 6 bytes/, 'file_damaged');
+  await refuses(aiffFile({ ...options, data: new Uint8Array(0) }), /no samples/);
   const whole = aiffFile(options);
-  await refuses(whole.subarray(0, 40), /no sound/);
-  const early = Buffer.from(whole);
-  early.write('SSND', whole.indexOf('FVER'));
-  await refuses(early, /before what says how/);
+  await refuses(whole.subarray(0, 40), /before its sound/, 'file_damaged');
+  const soundless = Buffer.from(whole);
+  soundless.write('SSNX', whole.indexOf('SSND'));
+  await refuses(soundless, /no sound/);
+  const late = Buffer.from(whole);
+  late.writeUInt32BE(100, whole.indexOf('SSND') + 8);
+  await refuses(late, /begins 100 bytes into a chunk of 12/, 'file_damaged');
+  const long = Buffer.from(aiffFile({ ...options, data: new Uint8Array(1000) }));
+  await refuses(long.subarray(0, 500), /of its 1000 bytes/, 'file_damaged');
 });

@@ -1,0 +1,92 @@
+import { EdgeL3Error } from '../common/errors.js';
+import { openAudio } from './open_audio.js';
+
+/** @import { FloatSamples } from '../common/samples.js' */
+
+/**
+ * The sound of a file.
+ *
+ * @typedef {object} DecodedAudio
+ * @property {FloatSamples[]} channels one array for each; Float64Array where Float32Array could not hold the samples
+ * @property {number} sampleRate Hz, as the file says
+ */
+
+/** @typedef {Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>} SoundSource the bytes of a sound file */
+
+/**
+ * Decodes a sound file in a page, a worker or Node: WAV, AIFF, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3, at the rate that
+ * it says. The samples are those of Python's soundfile, the same everywhere.
+ *
+ * @param {SoundSource} source
+ * @returns {Promise<DecodedAudio>}
+ * @throws {EdgeL3Error} audio_invalid: `source` is nothing that has bytes; file_unsupported; file_damaged
+ */
+export async function decodeAudio(source) {
+  return collectAudio(chunksOf(source));
+}
+
+/**
+ * @param {AsyncIterable<Uint8Array>} bytes of a sound file
+ * @returns {Promise<DecodedAudio>}
+ * @throws {EdgeL3Error} file_unsupported, file_damaged, and what the bytes end with
+ */
+export async function collectAudio(bytes) {
+  const { sampleRate, pieces } = await openAudio(bytes);
+  /** @type {FloatSamples[][]} */
+  const all = [];
+  for await (const piece of pieces) all.push(piece);
+  return { sampleRate, channels: all[0].map((_, channel) => join(all.map((piece) => piece[channel]))) };
+}
+
+/**
+ * @param {SoundSource} source
+ * @returns {AsyncGenerator<Uint8Array>}
+ */
+async function* chunksOf(source) {
+  if (source instanceof Blob) yield* chunksOf(source.stream());
+  else if (source instanceof ReadableStream) yield* readStream(source);
+  else if (ArrayBuffer.isView(source))
+    yield new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  else if (source instanceof ArrayBuffer) yield new Uint8Array(source);
+  else {
+    throw new EdgeL3Error(
+      'audio_invalid',
+      'Give the bytes of a sound file: a Uint8Array, an ArrayBuffer, a Blob, a File or a ReadableStream.',
+    );
+  }
+}
+
+/**
+ * Not by `for await`, which Safari does not know for streams.
+ *
+ * @param {ReadableStream<Uint8Array>} stream
+ * @returns {AsyncGenerator<Uint8Array>}
+ */
+async function* readStream(stream) {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What is not needed is not to be sent.
+    await reader.cancel().catch(() => {});
+  }
+}
+
+/**
+ * @param {FloatSamples[]} pieces all of the same type
+ * @returns {FloatSamples}
+ */
+function join(pieces) {
+  const Samples = pieces[0] instanceof Float64Array ? Float64Array : Float32Array;
+  const whole = new Samples(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
+}
