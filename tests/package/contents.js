@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 import { createProject, runIn, tarball } from './project.js';
 
 const MAX_WASM_GZIPPED = 130_000;
-const MAX_TARBALL = 1_000_000;
+/** The decoders are in it twice, since inline.js has everything inside. */
+const MAX_TARBALL = 1_200_000;
 
 describe('the tarball', () => {
   const folder = createProject('contents', {});
@@ -15,7 +16,7 @@ describe('the tarball', () => {
   const dist = join(root, 'dist');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-  test('is at most 1 MB, and either module at most 130 kB gzipped', (t) => {
+  test('is at most 1.2 MB, and either module at most 130 kB gzipped', (t) => {
     const { size } = statSync(tarball);
     t.diagnostic(`tarball: ${size} bytes`);
     assert.ok(size <= MAX_TARBALL, `${size} bytes`);

@@ -43,12 +43,20 @@ export async function collectAudio(bytes) {
  * @returns {AsyncGenerator<Uint8Array>}
  */
 async function* chunksOf(source) {
-  if (source instanceof Blob) yield* chunksOf(source.stream());
-  else if (source instanceof ReadableStream) yield* readStream(source);
-  else if (ArrayBuffer.isView(source))
+  // The tag, unlike instanceof, also knows what comes from another window.
+  const tag = Object.prototype.toString.call(source);
+  if (ArrayBuffer.isView(source)) {
     yield new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  else if (source instanceof ArrayBuffer) yield new Uint8Array(source);
-  else {
+  } else if (tag === '[object ArrayBuffer]') {
+    yield new Uint8Array(/** @type {ArrayBuffer} */ (source));
+  } else if (tag === '[object Blob]' || tag === '[object File]') {
+    const blob = /** @type {Blob} */ (source);
+    // jsdom's blobs have no streams.
+    if (blob.stream) yield* readStream(blob.stream());
+    else yield new Uint8Array(await blob.arrayBuffer());
+  } else if (tag === '[object ReadableStream]') {
+    yield* readStream(/** @type {ReadableStream<Uint8Array>} */ (source));
+  } else {
     throw new EdgeL3Error(
       'audio_invalid',
       'Give the bytes of a sound file: a Uint8Array, an ArrayBuffer, a Blob, a File or a ReadableStream.',
