@@ -1,36 +1,45 @@
-/** The whole of `npm run check`, once everything is set up and built: what takes too long for `npm test`. */
+/** The whole of `npm run check`: what tells something that passing tests do not, and takes longer than they do. */
 
 import { fileURLToPath } from 'node:url';
-import { runChecks } from './run_checks.js';
-import { testFiles } from './test_files.js';
+import { runParts } from './runner/run_parts.js';
+import { testFiles } from './runner/source.js';
 
 /**
  * Pages are not looked into: what only they run is in the files that this coverage shows as small or not at all. Nor is
  * the heap measured, in which V8 keeps its counts.
  */
-const inNode = ['web', 'fuzz', 'models/evaluate']
-  .flatMap(testFiles)
+const inNode = ['tests/web', 'tests/fuzz', 'tests/models/evaluate']
+  .flatMap((folder) => testFiles('.test.js', folder))
   .filter((file) => !file.includes('/browser/') && !file.endsWith('/leaks.test.js'));
 const counts = fileURLToPath(new URL('../build/web-coverage', import.meta.url));
 
 const build = 'build/native-coverage';
 const tests = `${build}/tests/src/edgel3_tests`;
 
-runChecks([
-  { name: 'npm: known vulnerabilities', commands: [['node', 'tests/audit.js']] },
+/** @type {import('./parts.js').Part[]} */
+const parts = [
+  { name: 'npm: known vulnerabilities', quick: false, prints: true, commands: [['node', 'tests/audit.js']] },
   {
     name: 'JavaScript: coverage of web/ by the tests in Node',
+    quick: false,
+    prints: true,
     env: { NODE_V8_COVERAGE: counts },
     commands: [
       ['rm', '-rf', counts],
       ['node', 'web/build.js', '--source-maps'],
-      ['node', '--test', '--test-concurrency=2', ...inNode],
+      ['node', '--test', '--test-reporter=dot', '--test-concurrency=2', ...inNode],
       ['node', 'tests/coverage.js', counts],
     ],
   },
-  { name: 'The package again as it is published', commands: [['npm', 'run', '--silent', 'build']] },
+  {
+    name: 'The package again as it is published',
+    quick: false,
+    commands: [['npm', 'run', '--silent', 'build']],
+  },
   {
     name: 'C++: coverage of src/ by the unit tests',
+    quick: false,
+    prints: true,
     env: { LLVM_PROFILE_FILE: `${build}/tests.profraw` },
     commands: [
       ['cmake', '--preset', 'native-coverage'],
@@ -45,6 +54,7 @@ runChecks([
   },
   {
     name: 'C++: unit tests under valgrind',
+    quick: false,
     env: { LLVM_PROFILE_FILE: `${build}/valgrind.profraw` },
     commands: [
       // Debian 12's valgrind does not read what clang 19 writes for debuggers.
@@ -55,4 +65,6 @@ runChecks([
       ],
     ],
   },
-]);
+];
+
+await runParts(parts.map((part) => ({ part, files: [], someOf: [], words: [], filter: undefined })));

@@ -1,7 +1,6 @@
 # Target "lint": clang-tidy over our C++ sources, each again when it, a header or the rules have changed. The native
 # build checks the core and its tests, the relaxed WebAssembly build the bindings and the benchmark.
 
-find_program(clang_tidy clang-tidy-19)
 file(GLOB_RECURSE rules CONFIGURE_DEPENDS src/*.h tests/*.h .clang-tidy tests/src/.clang-tidy tests/fuzz/native/.clang-tidy)
 
 if(EMSCRIPTEN)
@@ -22,7 +21,7 @@ foreach(source ${sources})
   cmake_path(GET stamp PARENT_PATH folder)
   file(MAKE_DIRECTORY ${folder})
   add_custom_command(OUTPUT ${stamp}
-    COMMAND ${clang_tidy} -p ${CMAKE_BINARY_DIR} --quiet ${flags} ${source}
+    COMMAND clang-tidy-19 -p ${CMAKE_BINARY_DIR} --quiet ${flags} ${source}
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
     DEPENDS ${source} ${rules}
     COMMENT "clang-tidy ${name}"

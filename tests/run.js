@@ -1,66 +1,48 @@
-/** The whole of `npm test`, once everything is set up and built. */
+/**
+ * The tests: `npm test [-- [--all] [WORD...]]` sets up, builds and runs
+ *
+ *     npm test                    what one runs before a commit
+ *     npm test -- --all           everything
+ *     npm test -- resampler       every test, in C++ and JavaScript, with the word in its path or name, and every part
+ *                                 with the word in its name
+ *     npm test -- --all resampler the same, in all parts: sanitizers and all versions of Node too
+ *
+ * What there is, and how to add to it, is in tests/parts.js.
+ */
 
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { runChecks } from './run_checks.js';
-import { testFiles } from './test_files.js';
+import { parseArgs } from 'node:util';
+import { ensureNode } from '../wasm/setup/node_versions.js';
+import { SetupError } from '../wasm/setup/step.js';
+import { parts } from './parts.js';
+import { runProcess } from './runner/process.js';
+import { runParts } from './runner/run_parts.js';
+import { SelectionError, select } from './runner/select.js';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
-const tool = (/** @type {string} */ name) => join(repository, 'node_modules/.bin', name);
+/** Sets up what some parts need and builds the package; what that has to say is shown. */
+async function prepare(/** @type {import('./parts.js').Part[]} */ chosen) {
+  const groups = new Set(chosen.flatMap(({ packages = [] }) => packages));
+  for (const command of [
+    [process.execPath, 'wasm/setup/setup.js', ...groups],
+    ['npm', 'run', '--silent', 'build'],
+  ]) {
+    const { status, output } = await runProcess(command, { onLine: console.log });
+    if (status !== 0) throw new SetupError(output.trim());
+  }
+  for (const { node } of chosen) if (node) ensureNode(node);
+}
 
-const nodeTest = [process.execPath, '--test', '--test-reporter=spec'];
-// Node 20 knows relaxed SIMD but has it switched off; later versions have it on and know no switch.
-const relaxedSimd = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : [];
-/** Starting processes and waiting for them is half of what these tests do. */
-const twoAtOnce = '--test-concurrency=2';
-
-/** What checks the numbers that the module computes: once for each of its builds. */
-const ofNumbers = [...['golden', 'web/embedding', 'web/engine', 'web/whole'].flatMap(testFiles)];
-
-/** Everything else that needs no browser: readers of files, the command line, workers, memory. */
-const ofTheRest = ['web', 'benchmarks', 'fuzz', 'models', 'reference']
-  .flatMap(testFiles)
-  .filter((file) => !file.includes('/browser/') && !ofNumbers.includes(file));
-
-runChecks([
-  { name: 'JavaScript: format and rules', commands: [[tool('biome'), 'check']] },
-  { name: 'JavaScript: types', commands: [[tool('tsc')]] },
-  {
-    name: 'C++: format',
-    commands: [
-      [
-        'sh',
-        '-c',
-        "find src wasm tests -name '*.cc' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror",
-      ],
-    ],
-  },
-  {
-    name: 'C++: build and unit tests, under sanitizers',
-    commands: [
-      ['cmake', '--preset', 'native-asan'],
-      ['cmake', '--build', '--preset', 'native-asan'],
-      ['ctest', '--preset', 'native-asan'],
-    ],
-  },
-  {
-    name: 'C++: clang-tidy',
-    commands: ['native-asan', 'wasm-relaxed'].map((preset) => [
-      'cmake',
-      '--build',
-      '--preset',
-      preset,
-      '--target',
-      'lint',
-    ]),
-  },
-  { name: 'Node, baseline SIMD: numbers', commands: [[...nodeTest, twoAtOnce, ...ofNumbers]] },
-  {
-    name: 'Node, relaxed SIMD: numbers',
-    commands: [[...nodeTest, ...relaxedSimd, twoAtOnce, ...ofNumbers]],
-  },
-  { name: 'Node: everything else', commands: [[...nodeTest, ...relaxedSimd, twoAtOnce, ...ofTheRest]] },
-  // One at a time: live sound has gaps where the machine is busy.
-  { name: 'Browsers', commands: [[...nodeTest, ...relaxedSimd, ...testFiles('web/browser')]] },
-  { name: 'The packed tarball', commands: [[...nodeTest, ...testFiles('package')]] },
-]);
+try {
+  const { values, positionals } = parseArgs({
+    options: { all: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const selections = select(parts, { all: values.all, words: positionals });
+  await prepare(selections.map(({ part }) => part));
+  await runParts(selections);
+} catch (error) {
+  const { code } = /** @type {{ code?: string }} */ (error);
+  if (!(error instanceof SetupError || error instanceof SelectionError || code?.startsWith('ERR_PARSE_ARGS')))
+    throw error;
+  console.error(/** @type {Error} */ (error).message);
+  process.exitCode = 1;
+}

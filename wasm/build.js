@@ -6,33 +6,17 @@
  *     dist/edgel3-relaxed.wasm   relaxed SIMD
  */
 
-import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { buildPreset } from './cmake.js';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(repository, 'dist');
-const modified = (/** @type {string} */ file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-/** Configures a CMake preset anew whenever the set-up has moved something, and builds what has changed. */
-async function build(/** @type {string} */ preset) {
-  const cmake = (/** @type {string[]} */ ...args) =>
-    promisify(execFile)('cmake', args, { cwd: repository, maxBuffer: 2 ** 26 });
-  if (
-    modified(join(repository, 'build', preset, 'build.ninja')) <
-    modified(join(repository, 'build/setup.cmake'))
-  ) {
-    await cmake('--fresh', '--preset', preset);
-  }
-  await cmake('--build', '--preset', preset);
-  return join(repository, 'build', preset, 'wasm');
-}
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
 
 console.log('Building the WebAssembly module …');
 try {
-  const [baseline, relaxed] = await Promise.all(['wasm', 'wasm-relaxed'].map(build));
+  const folders = await Promise.all(['wasm', 'wasm-relaxed'].map((preset) => buildPreset(preset)));
+  const [baseline, relaxed] = folders.map((folder) => join(folder, 'wasm'));
   if (!readFileSync(join(baseline, 'edgel3.js')).equals(readFileSync(join(relaxed, 'edgel3.js')))) {
     throw new Error('The two builds made different glue: one edgel3-core.js cannot serve both.');
   }
@@ -41,11 +25,6 @@ try {
   copyFileSync(join(baseline, 'edgel3.wasm'), join(dist, 'edgel3.wasm'));
   copyFileSync(join(relaxed, 'edgel3.wasm'), join(dist, 'edgel3-relaxed.wasm'));
 } catch (error) {
-  const {
-    stdout = '',
-    stderr = '',
-    message,
-  } = /** @type {Error & { stdout?: string, stderr?: string }} */ (error);
-  console.error(`${stdout}${stderr}` || message);
+  console.error(/** @type {Error} */ (error).message);
   process.exitCode = 1;
 }

@@ -1,7 +1,6 @@
-// Everything about the package as published, in one process: it is packed and installed once.
+// The package as published, in Node, in one process: it is packed and installed once. Pages: pages.test.js.
 import './contents.js';
 import './node.js';
 import './types.js';
 import './docs.js';
 import './shell.js';
-import './pages.js';

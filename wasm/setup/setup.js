@@ -1,6 +1,6 @@
 /**
- * Sets up everything the build needs, with --tests everything the tests need as well, and with --checks what `npm run
- * check` needs beyond that: `node wasm/setup/setup.js [--tests | --checks]`.
+ * Sets up everything the build needs: `node wasm/setup/setup.js [GROUP... | all]`, and those groups of Debian's packages
+ * in test_packages.js that are named.
  * What is there already is left alone, so a second run takes no time and no network. Uses Node's built-ins only.
  */
 
@@ -11,30 +11,12 @@ import { ensurePackages } from './debian_packages.js';
 import { ensureEmscripten } from './emscripten.js';
 import { ensureNpmPackages } from './npm_packages.js';
 import { SetupError } from './step.js';
+import { testPackages } from './test_packages.js';
 import { ensureThirdParty } from './third_party.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 const BUILD_PACKAGES = { cmake: 'cmake', 'ninja-build': 'ninja', 'xz-utils': 'xz' };
-
-const TEST_PACKAGES = {
-  'clang-19': 'clang++-19',
-  'lld-19': 'ld.lld-19',
-  'llvm-19': 'llvm-symbolizer-19',
-  'libc++-19-dev': '/usr/lib/llvm-19/include/c++',
-  'libc++abi-19-dev': '/usr/lib/llvm-19/lib/libc++abi.a',
-  'libclang-rt-19-dev': '/usr/lib/llvm-19/lib/clang/19/lib/linux',
-  'clang-format-19': 'clang-format-19',
-  'clang-tidy-19': 'clang-tidy-19',
-  'libgtest-dev': '/usr/src/googletest',
-  chromium: 'chromium',
-  parallel: 'parallel',
-  'firefox-esr': 'firefox-esr',
-  'webkit2gtk-driver': 'WebKitWebDriver',
-  xvfb: 'Xvfb',
-};
-
-const CHECK_PACKAGES = { valgrind: 'valgrind' };
 
 /** Tells CMake where things are. The file keeps its date while nothing changes, because the build depends on it. */
 function writeSetupResult(/** @type {Record<string, string>} */ variables) {
@@ -48,9 +30,10 @@ function writeSetupResult(/** @type {Record<string, string>} */ variables) {
 }
 
 try {
-  const checks = process.argv.includes('--checks');
-  const tests = checks || process.argv.includes('--tests');
-  ensurePackages({ ...BUILD_PACKAGES, ...(tests ? TEST_PACKAGES : {}), ...(checks ? CHECK_PACKAGES : {}) });
+  const named = process.argv.slice(2);
+  const isNamed = (/** @type {string} */ group) => named.includes(group) || named.includes('all');
+  const groups = Object.entries(testPackages).filter(([group]) => isNamed(group));
+  ensurePackages(Object.assign({}, BUILD_PACKAGES, ...groups.map(([, packages]) => packages)));
   ensureNpmPackages(repository);
   writeSetupResult({ ...ensureThirdParty(), ...ensureEmscripten(repository) });
 } catch (error) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "support/float16_bits.h"
+
 namespace edgel3 {
 namespace {
 
@@ -26,6 +28,20 @@ TEST(Float16Test, ConvertsEveryPattern) {
       ASSERT_EQ(std::abs(number), magnitude(bits)) << bits;
     }
   }
+}
+
+TEST(Float16Test, EveryNumberIsTheNearestToItself) {
+  for (unsigned bits = 0; bits < 0x7C00; ++bits) {
+    const double number = magnitude(bits);
+    ASSERT_EQ(float16_bits(number), bits);
+    ASSERT_EQ(float16_bits(-number), bits | 0x8000U);
+    // Between it and the next one: the even one.
+    if (bits + 1 < 0x7C00) {
+      ASSERT_EQ(float16_bits((number + magnitude(bits + 1)) / 2), bits + (bits & 1U));
+    }
+  }
+  EXPECT_EQ(float16_bits(65'520), 0x7C00);
+  EXPECT_EQ(float16_bits(std::numeric_limits<double>::infinity()), 0x7C00);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "support/allocation_meter.h"
+#include "support/float16_bits.h"
 #include "support/model_contents.h"
 
 namespace edgel3 {
@@ -185,7 +186,7 @@ TEST_P(ModelFileTest, RefusesNumbersThatAreNotFinite) {
                                         std::pair{count - 1, std::numeric_limits<float>::quiet_NaN()}}) {
       SafetensorsContents other = contents;
       if (half) {
-        set_number(other.tensors[name], index, static_cast<_Float16>(number));
+        set_number(other.tensors[name], index, float16_bits(number));
       } else {
         set_number(other.tensors[name], index, number);
       }

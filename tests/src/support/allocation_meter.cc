@@ -1,9 +1,11 @@
 #include "support/allocation_meter.h"
 
-#include <sanitizer/allocator_interface.h>
-
 #include <algorithm>
 #include <cstddef>
+
+#if __has_feature(address_sanitizer)
+#include <sanitizer/allocator_interface.h>
+#endif
 
 namespace edgel3 {
 namespace {

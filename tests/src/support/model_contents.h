@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "support/encode_gaps.h"
+#include "support/float16_bits.h"
 #include "support/random_network.h"
 #include "support/write_safetensors.h"
 
@@ -25,7 +27,8 @@ inline StoredTensor float32_tensor(const std::vector<float>& numbers, std::vecto
 }
 
 inline StoredTensor float16_tensor(const std::vector<float>& numbers, std::vector<std::uint64_t> shape) {
-  const std::vector<_Float16> halves(numbers.begin(), numbers.end());
+  std::vector<std::uint16_t> halves(numbers.size());
+  std::ranges::transform(numbers, halves.begin(), float16_bits);
   const std::span<const std::byte> bytes = std::as_bytes(std::span(halves));
   return {.type = "F16", .shape = std::move(shape), .data = {bytes.begin(), bytes.end()}};
 }

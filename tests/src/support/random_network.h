@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "model/float16.h"
 #include "model/model_file.h"
 #include "network/architecture.h"
+#include "support/float16_bits.h"
 #include "support/noise.h"
 
 namespace edgel3 {
@@ -45,7 +47,7 @@ inline NetworkWeights random_network(std::string_view family, std::size_t embedd
     for (std::size_t i = 0; i < count; ++i) {
       const bool zero = (lots[i] + 1) / 2 < zeros;
       convolution.values.push_back(
-          zero ? 0.0F : static_cast<float>(static_cast<_Float16>(weights[i] * std::sqrt(6 / addends))));
+          zero ? 0.0F : float16_to_float32(float16_bits(weights[i] * std::sqrt(6 / addends))));
     }
   }
   return network;

@@ -25,7 +25,8 @@ struct SafetensorsContents {
 /// The length of `header`, `header` and `data`.
 inline std::vector<std::byte> safetensors_file(std::string_view header, const std::vector<std::byte>& data) {
   std::vector<std::byte> file;
-  for (std::size_t i = 0; i < 8; ++i) file.push_back(static_cast<std::byte>(header.size() >> (8 * i)));
+  const std::uint64_t length = header.size();
+  for (std::size_t i = 0; i < 8; ++i) file.push_back(static_cast<std::byte>(length >> (8 * i)));
   for (const char character : header) file.push_back(static_cast<std::byte>(character));
   file.insert(file.end(), data.begin(), data.end());
   return file;

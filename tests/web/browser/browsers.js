@@ -32,7 +32,7 @@ function missing(...files) {
 }
 
 /** @type {Record<string, Engine>} */
-export const engines = {
+const allEngines = {
   Chromium: {
     missing: missing('/usr/bin/chromium'),
     canLackSimd: true,
@@ -84,6 +84,13 @@ export const engines = {
     launch: ({ simd = true } = {}) => launchWebKit(simd ? {} : { JSC_useWasmSIMD: '0' }),
   },
 };
+
+/** Those that EDGEL3_BROWSERS names, or all. */
+export const engines = Object.fromEntries(
+  Object.entries(allEngines).filter(([name]) =>
+    (process.env.EDGEL3_BROWSERS ?? name).split(' ').includes(name),
+  ),
+);
 
 /** @param {import('playwright-core').Browser} browser @param {boolean} [dark] @returns {Browser} */
 function wrap(browser, dark = false) {

@@ -70,9 +70,9 @@ function moduleBuild(name) {
   };
 }
 
-/** Built under sanitizers by the C++ tests. */
+/** `npm test` builds it before this test. */
 const nativeProgram = fileURLToPath(
-  new URL('../../../build/native-asan/tests/native/edgel3_embed', import.meta.url),
+  new URL('../../../build/native/tests/native/edgel3_embed', import.meta.url),
 );
 
 /** @type {Build} */
@@ -98,7 +98,9 @@ const others = [
   {
     name: 'native',
     build: nativeBuild,
-    skip: !existsSync(nativeProgram) && 'the native build is not there: cmake --build --preset native-asan',
+    skip:
+      !existsSync(nativeProgram) &&
+      'the native build is not there: cmake --preset native && cmake --build --preset native',
   },
 ];
 

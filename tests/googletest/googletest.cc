@@ -1,0 +1,3 @@
+// All of GoogleTest and its main().
+#include "src/gtest-all.cc"
+#include "src/gtest_main.cc"

@@ -1,0 +1,33 @@
+/** What came out of a part of the tests. */
+
+/**
+ * @typedef {object} Failure
+ * @property {string} name of the test
+ * @property {string} reason the first assertion that failed, and where
+ * @property {string} again the command that repeats just this test
+ *
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {Failure[]} failures
+ * @property {{ name: string, reason: string }[]} skipped
+ */
+
+/** @param {Outcome[]} outcomes @returns {Outcome} */
+export const sum = (outcomes) => ({
+  passed: outcomes.reduce((passed, outcome) => passed + outcome.passed, 0),
+  failures: outcomes.flatMap(({ failures }) => failures),
+  skipped: outcomes.flatMap(({ skipped }) => skipped),
+});
+
+/**
+ * A command as one writes it in a shell.
+ *
+ * @param {string[]} command
+ * @param {Record<string, string>} [env]
+ */
+export function shellCommand(command, env = {}) {
+  const quote = (/** @type {string} */ word) =>
+    /^[\w./:=,+@%^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}`);
+  return [...variables, ...command.map(quote)].join(' ');
+}

@@ -1,0 +1,24 @@
+/** What the tests need of Debian's packages, in groups that parts of tests/parts.js name. */
+
+/** @type {Record<Group, Record<string, string>>} as ensurePackages takes them */
+export const testPackages = {
+  cpp: {
+    'clang-19': 'clang++-19',
+    'lld-19': 'ld.lld-19',
+    'llvm-19': 'llvm-symbolizer-19',
+    'libc++-19-dev': '/usr/lib/llvm-19/include/c++',
+    'libc++abi-19-dev': '/usr/lib/llvm-19/lib/libc++abi.a',
+    'libgtest-dev': '/usr/src/googletest',
+  },
+  sanitizers: { 'libclang-rt-19-dev': '/usr/lib/llvm-19/lib/clang/19/lib/linux' },
+  format: { 'clang-format-19': 'clang-format-19' },
+  lint: { 'clang-tidy-19': 'clang-tidy-19' },
+  /** What the examples of the documentation and the tests of the command line call. */
+  shell: { bsdutils: 'script', parallel: 'parallel' },
+  chromium: { chromium: 'chromium' },
+  firefox: { 'firefox-esr': 'firefox-esr' },
+  webkit: { 'webkit2gtk-driver': 'WebKitWebDriver', xvfb: 'Xvfb' },
+  check: { valgrind: 'valgrind' },
+};
+
+/** @typedef {'cpp' | 'sanitizers' | 'format' | 'lint' | 'shell' | 'chromium' | 'firefox' | 'webkit' | 'check'} Group */
