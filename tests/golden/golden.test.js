@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { getEmbedding, readAudioFile } from '../../dist/node.js';
+import { getEmbedding, loadEmbeddingModel, readAudioFile } from '../../dist/node.js';
 import { maxAbsoluteError, relativeError, worstCosineDistance } from './compare.js';
 import { gateFor, LOUD_DECIBELS, RESAMPLED_GATE } from './gates.js';
 import { readManifest, readTruths } from './golden_set.js';
-import { BUILD, keepChannels, StagedModel } from './staged_model.js';
+import { BUILD, keepChannels, readModule, StagedModel } from './staged_model.js';
 
 /** @import { TestContext } from 'node:test' */
 /** @import { Gate } from './gates.js' */
@@ -15,6 +15,15 @@ import { BUILD, keepChannels, StagedModel } from './staged_model.js';
 
 const COMMITTED = fileURLToPath(new URL('.', import.meta.url));
 const LARGER = process.env.EDGEL3_GOLDEN || fileURLToPath(new URL('../../../shared/golden', import.meta.url));
+
+test(`the build that runs is the ${BUILD} one`, async (t) => {
+  const { EDGEL3_TEST_BUILD: named = BUILD } = process.env;
+  assert.equal(BUILD, named);
+  const compile = t.mock.method(WebAssembly, 'compile');
+  (await loadEmbeddingModel()).close();
+  const [bytes] = compile.mock.calls[0].arguments;
+  assert.deepEqual(new Uint8Array(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), await readModule());
+});
 
 testSet('committed goldens', COMMITTED);
 testSet("goldens with EdgeL3's own weights and sounds", LARGER);

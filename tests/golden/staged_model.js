@@ -8,7 +8,7 @@ import { toSafetensors } from '../../web/weights/convert.js';
 /** @import { Setting } from './golden_set.js' */
 /** @typedef {{ shape: number[], data: Float32Array }} Planes [mel, time, channel] */
 
-/** The build that the library picks here; Node 20 has relaxed SIMD only with --experimental-wasm-relaxed-simd. */
+/** The build that the library picks here. tests/runner/build_by_name.js lets one choose it. */
 export const BUILD = hasRelaxedMadd() ? 'relaxed' : 'baseline';
 
 /** A model as the library opens it, and once more below the public API, which does not show the stages. */
@@ -103,10 +103,15 @@ function pool({ shape: [height, width, channels], data }) {
   return { shape, data: pooled };
 }
 
+/** The module of the build that the library picks. */
+export async function readModule() {
+  const file = BUILD === 'relaxed' ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
+  return new Uint8Array(await readFile(new URL(`../../dist/${file}`, import.meta.url)));
+}
+
 /** @returns {Promise<RawModule>} */
 async function instantiate() {
-  const file = BUILD === 'relaxed' ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
-  const wasm = await WebAssembly.compile(await readFile(new URL(`../../dist/${file}`, import.meta.url)));
+  const wasm = await WebAssembly.compile(await readModule());
   return createModule({
     instantiateWasm(imports, receiveInstance) {
       WebAssembly.instantiate(wasm, imports).then((instance) => receiveInstance(instance, wasm));
