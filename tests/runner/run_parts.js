@@ -20,7 +20,7 @@ export async function runParts(selections) {
   for (const selection of selections) {
     const { name } = selection.part;
     const begin = performance.now();
-    const outcome = await run(selection);
+    const outcome = orNothing(await run(selection), name);
     const result = { name, seconds: (performance.now() - begin) / 1000, outcome };
     results.push(result);
     console.log(describe(result));
@@ -51,6 +51,19 @@ async function run(selection) {
     const reason = /** @type {Error} */ (error).message.slice(-4000).trim();
     return { passed: 0, failures: [{ name, reason, again: `npm test -- '${name}'` }], skipped: [] };
   }
+}
+
+/**
+ * That no test ran is a failure.
+ *
+ * @param {Outcome} outcome
+ * @param {string} name of the part
+ * @returns {Outcome}
+ */
+function orNothing(outcome, name) {
+  const { passed, failures, skipped } = outcome;
+  if (passed + failures.length + skipped.length > 0) return outcome;
+  return { ...outcome, failures: [{ name, reason: 'No test ran.', again: `npm test -- '${name}'` }] };
 }
 
 /** @param {Result} result */

@@ -41,7 +41,7 @@ export function select(parts, { all, words }) {
     if (contains(part.name)) return whole(part);
     if (part.again && !all) return [];
     const own = files.get(part) ?? [];
-    const wholeFiles = own.filter((file) => contains(file) || containsSuite(file, contains));
+    const wholeFiles = own.filter((file) => contains(file) || containsNotAlone(file, contains));
     const someOf = own.filter((file) => !wholeFiles.includes(file) && containsTest(file, contains));
     const filters = part.cpp ? cppTests.filter(({ file, name }) => contains(file) || contains(name)) : [];
     const filter = filters.map(({ filter }) => filter).join(':');
@@ -65,8 +65,8 @@ export function select(parts, { all, words }) {
  * @param {string} file
  * @param {(text: string) => boolean} contains
  */
-const containsSuite = (file, contains) =>
-  nodeTestsIn(readTest(file)).some(({ name, isSuite }) => isSuite && contains(name));
+const containsNotAlone = (file, contains) =>
+  nodeTestsIn(readTest(file)).some(({ name, canRunAlone }) => !canRunAlone && contains(name));
 
 /**
  * @param {string} file

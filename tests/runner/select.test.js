@@ -75,12 +75,14 @@ test('the names of tests are read from their sources', () => {
     describe(\`c\`, () => {
       test.skip(
         "d (e)", f);
+      t.test('f');
     });
     retest('no');`;
   assert.deepEqual(nodeTestsIn(text), [
-    { name: "a 'b'", isSuite: false },
-    { name: 'c', isSuite: true },
-    { name: 'd (e)', isSuite: false },
+    { name: "a 'b'", canRunAlone: true },
+    { name: 'c', canRunAlone: false },
+    { name: 'd (e)', canRunAlone: true },
+    { name: 'f', canRunAlone: false },
   ]);
   const cpp = 'TEST(A, B) {\nTEST_F(C, D)\nTEST_P(E, F)\nTYPED_TEST(G, H)\n  EXPECT(TEST(x, y))';
   const filters = cppTestsIn(cpp).map(({ filter }) => filter);

@@ -22,17 +22,18 @@ export function testFiles(ending, folder = 'tests') {
 /**
  * @typedef {object} NamedTest
  * @property {string} name as a reader of the file sees it, with `${}` where it is computed
- * @property {boolean} isSuite whether it holds tests
+ * @property {boolean} canRunAlone whether Node runs it, and just it, when asked for by its name: not a suite, nor a test
+ *   that another one starts
  */
 
 /** @param {string} text of a file for Node's test runner @returns {NamedTest[]} */
 export function nodeTestsIn(text) {
   const calls = text.matchAll(
-    /\b(?<call>test|it|describe|suite)(?:\.\w+)?\(\s*(?<quote>['"`])(?<name>(?:\\.|(?!\k<quote>)[^\\])*)\k<quote>/gs,
+    /(?<call>\.|\b)(?:test|it|(?<suite>describe|suite))(?:\.\w+)?\(\s*(?<quote>['"`])(?<name>(?:\\.|(?!\k<quote>)[^\\])*)\k<quote>/gs,
   );
-  return [...calls].map(({ groups: { call, name } = {} }) => ({
+  return [...calls].map(({ groups: { call, suite, name } = {} }) => ({
     name: name.replaceAll(/\\(.)/gs, '$1'),
-    isSuite: call === 'describe' || call === 'suite',
+    canRunAlone: call === '' && suite === undefined,
   }));
 }
 
