@@ -140,4 +140,5 @@ export const parts = [
     packages: ['chromium'],
     tests: ['tests/package/pages.test.js'],
   },
+  { name: 'Examples', quick: false, packages: ['chromium'], tests: ['tests/examples'] },
 ];
