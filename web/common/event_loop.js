@@ -4,7 +4,7 @@
  *
  * @returns {Promise<void>}
  */
-export function giveTurn() {
+export function yieldToEventLoop() {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {
       setImmediate(resolve);

@@ -5,6 +5,6 @@
  * @param {T} [options]
  * @returns {T}
  */
-export function ownOptions(options) {
+export function withoutInherited(options) {
   return /** @type {any} */ ({ __proto__: null, ...options });
 }

@@ -1,6 +1,6 @@
 import { orAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { toSampleRate } from './audio.js';
 import { EmbeddingModel, loadEmbeddingModel } from './model.js';
 import { computeWindows, readAudio } from './whole_sound.js';
@@ -37,7 +37,7 @@ let builtIn;
  *   sample_rate_invalid, closed, aborted, worker_failed, out_of_memory, and what loadEmbeddingModel throws
  */
 export async function getEmbedding(audio, sampleRate, options) {
-  const own = ownOptions(options);
+  const own = withoutInherited(options);
   const { hopSize = 0.1, center = true } = own;
   const channels = readAudio(audio, own);
   checkModel(own.model);

@@ -2,7 +2,7 @@
 import { countProcessors } from '#platform';
 import { orAborted, throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { compileCore } from '../engine/compile.js';
 import { Pool } from '../engine/pool.js';
 import { measureProfile } from '../engine/profile.js';
@@ -58,7 +58,7 @@ const MAX_AUTO_WORKERS = 8;
  *   file_unreadable, wasm_unavailable, worker_failed, out_of_memory, aborted
  */
 export async function loadEmbeddingModel(options) {
-  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = ownOptions(options);
+  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = withoutInherited(options);
   throwIfAborted(signal);
   const workerCount = await countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
@@ -145,7 +145,7 @@ export class EmbeddingModel {
    * @throws {EdgeL3Error} as getEmbedding
    */
   async melSpectrogram(audio, sampleRate, options) {
-    const own = ownOptions(options);
+    const own = withoutInherited(options);
     const { hopSize = 1, center = false } = own;
     const channels = readAudio(audio, own);
     checkWindowOptions({ hopSize, center });

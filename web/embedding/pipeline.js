@@ -87,8 +87,8 @@ export class Pipeline {
 
   /** @returns {Promise<void>} when the last rows are out */
   async finish() {
-    const { member, id } = this.#signal;
-    await this.#send(await this.#pool.call(member, 'finish', [id]));
+    const { pooled, id } = this.#signal;
+    await this.#send(await this.#pool.call(pooled, 'finish', [id]));
     await this.#last;
   }
 

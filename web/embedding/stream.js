@@ -1,6 +1,6 @@
 import { onAbort } from '../common/abort.js';
 import { closedError, EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { checkSampleRate, noSamplesError, toPiece, toSampleRate } from './audio.js';
 import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
 import { checkWindowOptions } from './window_options.js';
@@ -29,7 +29,7 @@ import { checkWindowOptions } from './window_options.js';
  * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid
  */
 export function createStream(model, options) {
-  const { sampleRate, hopSize = 0.1, center = true, onWarning = printWarning } = ownOptions(options);
+  const { sampleRate, hopSize = 0.1, center = true, onWarning = printWarning } = withoutInherited(options);
   const inputRate = checkSampleRate(sampleRate);
   checkWindowOptions({ hopSize, center });
   /** @type {Promise<Pipeline> | undefined} */

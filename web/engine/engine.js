@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../common/abort.js';
 import { closedError } from '../common/errors.js';
-import { giveTurn } from '../common/event_loop.js';
+import { yieldToEventLoop } from '../common/event_loop.js';
 import { toSafetensors } from '../weights/convert.js';
 import { readMetadata } from '../weights/safetensors.js';
 import { Core } from './core.js';
@@ -14,7 +14,7 @@ import { Core } from './core.js';
 /** @typedef {'load' | 'run' | 'openSignal' | 'push' | 'finish' | 'closeSignal'} Method */
 
 /**
- * A network in an instance of the module of its own: all the work there is. Either in a worker, behind a WorkerEngine,
+ * A network in an instance of the module of its own: all the work there is. Either in a worker, behind a WorkerClient,
  * or in place. Every method's arguments and results can be posted as messages.
  */
 export class Engine {
@@ -28,7 +28,7 @@ export class Engine {
   #lastRun = Promise.resolve();
 
   /**
-   * The same call that WorkerEngine has.
+   * The same call that WorkerClient has.
    *
    * @template {Method} M
    * @param {M} method
@@ -81,7 +81,7 @@ export class Engine {
     const count = 1 + Math.floor((samples.length - windowLength) / hopLength);
     let rows = new Float32Array(0);
     for (let index = 0; index < count; index++) {
-      await giveTurn();
+      await yieldToEventLoop();
       throwIfAborted(signal);
       const window = samples.subarray(index * hopLength, index * hopLength + windowLength);
       const row = model[method](window, hopLength);
@@ -112,7 +112,7 @@ export class Engine {
    */
   async push(id, channels) {
     const samples = this.#signal(id).push(channels);
-    await giveTurn();
+    await yieldToEventLoop();
     return samples;
   }
 

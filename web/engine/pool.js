@@ -1,7 +1,7 @@
 import { orAborted, throwIfAborted } from '../common/abort.js';
 import { closedError } from '../common/errors.js';
 import { Engine } from './engine.js';
-import { WorkerEngine } from './worker_engine.js';
+import { WorkerClient } from './worker_client.js';
 
 /** @import { Method, ModelInfo, SignalOptions } from './engine.js' */
 /** @import { FloatSamples } from '../common/samples.js' */
@@ -10,14 +10,14 @@ import { WorkerEngine } from './worker_engine.js';
 /** @typedef {{ info: ModelInfo, file: Uint8Array }} LoadedModel */
 
 /**
- * @typedef {object} Member
- * @property {Engine | WorkerEngine} engine
+ * @typedef {object} PooledEngine
+ * @property {Engine | WorkerClient} engine
  * @property {Promise<LoadedModel>} loaded
  * @property {number} load runs and pieces of signals given to it and not yet finished
  * @property {number} signals open in it
  */
 
-/** @typedef {{ member: Member, id: number, hopLength: number }} PooledSignal */
+/** @typedef {{ pooled: PooledEngine, id: number, hopLength: number }} PooledSignal */
 
 /** What one engine is given: one thing at work, and one so that it need not wait for the page. */
 const MAX_LOAD = 2;
@@ -33,9 +33,9 @@ export class Pool {
   #wasm;
   #model;
   #workers;
-  /** @type {Set<Member>} */
-  #members = new Set();
-  /** @type {{ resolve: (member: Member) => void, reject: (error: EdgeL3Error) => void }[]} runs without an engine yet */
+  /** @type {Set<PooledEngine>} */
+  #engines = new Set();
+  /** @type {{ resolve: (pooled: PooledEngine) => void, reject: (error: EdgeL3Error) => void }[]} runs without an engine yet */
   #waiting = [];
   #closing = new AbortController();
 
@@ -94,11 +94,11 @@ export class Pool {
    */
   async run(method, samples, hopLength, signal) {
     this.check();
-    /** @type {Promise<Member>} */
+    /** @type {Promise<PooledEngine>} */
     const reserved = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
     this.#assign();
-    const rows = reserved.then((member) =>
-      this.call(member, 'run', [method, samples, hopLength], signal).finally(() => this.#relieve(member)),
+    const rows = reserved.then((pooled) =>
+      this.call(pooled, 'run', [method, samples, hopLength], signal).finally(() => this.#relieve(pooled)),
     );
     return orAborted(rows, signal);
   }
@@ -110,12 +110,12 @@ export class Pool {
    */
   async openSignal(options) {
     this.check();
-    const member = this.#memberWithLeast(['signals']) ?? this.#start();
-    member.signals++;
+    const pooled = this.#leastBusy(['signals']) ?? this.#start();
+    pooled.signals++;
     try {
-      return { member, ...(await this.call(member, 'openSignal', [options])) };
+      return { pooled, ...(await this.call(pooled, 'openSignal', [options])) };
     } catch (error) {
-      member.signals--;
+      pooled.signals--;
       throw error;
     }
   }
@@ -126,39 +126,39 @@ export class Pool {
    * @returns {Promise<Float32Array>} the next samples of the signal
    * @throws {EdgeL3Error} audio_not_finite, closed, worker_failed, out_of_memory
    */
-  async push({ member, id }, channels) {
-    member.load++;
+  async push({ pooled, id }, channels) {
+    pooled.load++;
     try {
-      return await this.call(member, 'push', [id, channels]);
+      return await this.call(pooled, 'push', [id, channels]);
     } finally {
-      this.#relieve(member);
+      this.#relieve(pooled);
     }
   }
 
   /** @param {PooledSignal} signal */
-  closeSignal({ member, id }) {
-    member.signals--;
+  closeSignal({ pooled, id }) {
+    pooled.signals--;
     // Where its engine has failed, it is gone already.
-    this.call(member, 'closeSignal', [id]).catch(() => {});
+    this.call(pooled, 'closeSignal', [id]).catch(() => {});
   }
 
   /**
    * Calls a method of one engine: that which has the signal.
    *
    * @template {Method} M
-   * @param {Member} member
+   * @param {PooledEngine} pooled
    * @param {M} method
    * @param {Parameters<Engine[M]>} args
    * @param {AbortSignal} [signal]
    */
-  async call(member, method, args, signal) {
+  async call(pooled, method, args, signal) {
     try {
-      await member.loaded;
+      await pooled.loaded;
       throwIfAborted(signal);
-      return await member.engine.call(method, args, signal);
+      return await pooled.engine.call(method, args, signal);
     } catch (error) {
       const failure = /** @type {EdgeL3Error} */ (error);
-      if (FATAL.includes(failure.code)) this.#drop(member, failure);
+      if (FATAL.includes(failure.code)) this.#drop(pooled, failure);
       throw this.closing.aborted ? closedError() : error;
     }
   }
@@ -172,51 +172,51 @@ export class Pool {
   close() {
     this.#closing.abort();
     for (const { reject } of this.#waiting.splice(0)) reject(closedError());
-    for (const member of this.#members) this.#drop(member, closedError());
+    for (const pooled of this.#engines) this.#drop(pooled, closedError());
   }
 
   /** Gives runs to engines while there are both; one that is idle comes first, then a new one. */
   #assign() {
     while (this.#waiting.length > 0) {
       // Of two, that which has no signal to resample.
-      const idlest = this.#memberWithLeast(['load', 'signals']);
-      const canStart = this.#members.size < Math.max(1, this.#workers);
-      const member = canStart && idlest?.load !== 0 ? this.#start() : idlest;
-      if (!member || member.load >= MAX_LOAD) return;
-      member.load++;
-      this.#waiting.shift()?.resolve(member);
+      const idlest = this.#leastBusy(['load', 'signals']);
+      const canStart = this.#engines.size < Math.max(1, this.#workers);
+      const pooled = canStart && idlest?.load !== 0 ? this.#start() : idlest;
+      if (!pooled || pooled.load >= MAX_LOAD) return;
+      pooled.load++;
+      this.#waiting.shift()?.resolve(pooled);
     }
   }
 
-  /** @param {Member} member has finished something */
-  #relieve(member) {
-    member.load--;
+  /** @param {PooledEngine} pooled has finished something */
+  #relieve(pooled) {
+    pooled.load--;
     this.#assign();
   }
 
   /** @param {('load' | 'signals')[]} properties the first one counts most */
-  #memberWithLeast(properties) {
-    const compare = (/** @type {Member} */ a, /** @type {Member} */ b) =>
+  #leastBusy(properties) {
+    const compare = (/** @type {PooledEngine} */ a, /** @type {PooledEngine} */ b) =>
       properties.map((property) => a[property] - b[property]).find((difference) => difference !== 0) ?? 0;
-    return [...this.#members].sort(compare).at(0);
+    return [...this.#engines].sort(compare).at(0);
   }
 
-  /** @returns {Member} */
+  /** @returns {PooledEngine} */
   #start() {
     const engine =
-      this.#workers === 0 ? new Engine() : new WorkerEngine((error) => this.#drop(member, error));
+      this.#workers === 0 ? new Engine() : new WorkerClient((error) => this.#drop(pooled, error));
     const loaded = engine.call('load', [this.#wasm, this.#model]);
-    const member = { engine, loaded, load: 0, signals: 0 };
-    this.#members.add(member);
-    loaded.catch((error) => this.#drop(member, error));
-    return member;
+    const pooled = { engine, loaded, load: 0, signals: 0 };
+    this.#engines.add(pooled);
+    loaded.catch((error) => this.#drop(pooled, error));
+    return pooled;
   }
 
   /**
-   * @param {Member} member
+   * @param {PooledEngine} pooled
    * @param {EdgeL3Error} error what becomes of calls to it
    */
-  #drop(member, error) {
-    if (this.#members.delete(member)) member.engine.close(error);
+  #drop(pooled, error) {
+    if (this.#engines.delete(pooled)) pooled.engine.close(error);
   }
 }

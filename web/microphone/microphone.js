@@ -2,7 +2,7 @@
 import workletScript from 'script:./worklet.js';
 import { onAbort, orAborted, throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 
 /**
  * @typedef {object} MicrophoneOptions
@@ -43,7 +43,7 @@ const SETTLING_TIME = 50;
  * @throws {EdgeL3Error} microphone_denied, microphone_missing, worker_failed (the worklet could not be loaded), aborted
  */
 export async function openMicrophone(options) {
-  const { mediaStream, constraints, workletUrl, signal } = ownOptions(options);
+  const { mediaStream, constraints, workletUrl, signal } = withoutInherited(options);
   throwIfAborted(signal);
   const asked = mediaStream ? Promise.resolve(mediaStream) : askForMicrophone(constraints);
   const release = () => {

@@ -1,5 +1,5 @@
 import { orAborted, throwIfAborted } from '../common/abort.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { openAudio } from '../decoders/open_audio.js';
 import { chooseModel } from '../embedding/embedding.js';
 
@@ -16,7 +16,7 @@ import { chooseModel } from '../embedding/embedding.js';
  * @throws {import('../common/errors.js').EdgeL3Error} what openAudio, getEmbedding and the writer throw
  */
 export async function embedAudio(bytes, openWriter, options, total) {
-  const own = ownOptions(options);
+  const own = withoutInherited(options);
   const { hopSize = 0.1, center = true, onProgress, signal, onWarning } = own;
   throwIfAborted(signal);
   const model = await chooseModel(own);

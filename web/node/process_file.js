@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { unreadableFile } from '../files/file_errors.js';
 import { OutputFile } from '../files/output_file.js';
 import { getOutputPath } from '../files/output_path.js';
@@ -33,7 +33,7 @@ import { embedAudio } from './embed_audio.js';
  *   output_unwritable, and what getEmbedding throws
  */
 export async function processFile(filePath, options) {
-  const { outputDir, suffix = '', format = 'npz', ...embedding } = ownOptions(options);
+  const { outputDir, suffix = '', format = 'npz', ...embedding } = withoutInherited(options);
   checkFormat(format);
   const outputPath = getOutputPath(filePath, `${suffix}.${format}`, outputDir);
   const { size } = await stat(filePath).catch((cause) => {

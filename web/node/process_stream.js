@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { OutputFile } from '../files/output_file.js';
 import { checkFormat, isText, openTextWriter, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
@@ -21,7 +21,7 @@ import { embedAudio } from './embed_audio.js';
  * @throws {EdgeL3Error} file_unsupported, file_damaged, output_unwritable, and what getEmbedding throws
  */
 export async function processStream(input, output, options) {
-  const { format = 'npz', ...embedding } = ownOptions(options);
+  const { format = 'npz', ...embedding } = withoutInherited(options);
   checkFormat(format);
   const append = (/** @type {Uint8Array} */ bytes) => write(output, bytes);
   if (isText(format)) {

@@ -1,7 +1,7 @@
 import { EdgeL3Error } from '../common/errors.js';
 
 /**
- * A worker as WorkerEngine uses it; pages and Node have each their own.
+ * A worker as WorkerClient uses it; pages and Node have each their own.
  *
  * @typedef {object} WorkerHandle
  * @property {(message: unknown, transfer: ArrayBuffer[]) => void} post

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { statedLength } from '../weights/file_length.js';
 
 /** @import { Progress, TransferOptions } from '../common/transfer.js' */
@@ -14,7 +14,7 @@ import { statedLength } from '../weights/file_length.js';
  * @throws {EdgeL3Error} file_not_found, file_unreadable, aborted
  */
 export async function fetchBytes(url, options) {
-  const { onProgress, signal } = ownOptions(options);
+  const { onProgress, signal } = withoutInherited(options);
   try {
     const response = await fetch(url, { signal });
     // 206: a part, which nobody asked for; some service workers answer so.

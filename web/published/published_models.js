@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import manifest from '../../models/published.json' with { type: 'json' };
 import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 import { unwritableFile } from '../files/file_errors.js';
 import { writeFileWhole } from '../files/output_file.js';
 import { convertModel } from '../weights/convert.js';
@@ -50,7 +50,9 @@ export async function fetchPublishedModel(name, options) {
   }
   const address = process.env.EDGEL3_MODELS_URL || manifest.address;
   const url = `${address.replace(/\/*$/, '/')}${name}.h5.gz`;
-  return (await findPublished(name)) ?? fetchModel({ name, url, blob: blobs[name] }, ownOptions(options));
+  return (
+    (await findPublished(name)) ?? fetchModel({ name, url, blob: blobs[name] }, withoutInherited(options))
+  );
 }
 
 /**

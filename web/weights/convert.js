@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { giveTurn } from '../common/event_loop.js';
-import { ownOptions } from '../common/options.js';
+import { yieldToEventLoop } from '../common/event_loop.js';
+import { withoutInherited } from '../common/options.js';
 import { fromFloat16Bits } from './float16.js';
 import { gunzip, isGzip } from './gunzip.js';
 import { isHdf5 } from './hdf5.js';
@@ -31,7 +31,7 @@ import { readSafetensors, writeSafetensors } from './safetensors.js';
  * @throws {EdgeL3Error} model_invalid, model_unsupported, option_invalid, aborted
  */
 export async function convertModel(bytes, options) {
-  const { dtype = 'f32', metadata = {}, onProgress, signal } = ownOptions(options);
+  const { dtype = 'f32', metadata = {}, onProgress, signal } = withoutInherited(options);
   if (dtype !== 'f32' && dtype !== 'f16') {
     throw new EdgeL3Error('option_invalid', `dtype must be 'f32' or 'f16', not '${dtype}'.`);
   }
@@ -43,7 +43,7 @@ export async function convertModel(bytes, options) {
   const file = isHdf5(unpacked)
     ? toTensorFile(readKeras(unpacked), dtype, metadata)
     : changeType(readSafetensors(unpacked), dtype, metadata);
-  await giveTurn();
+  await yieldToEventLoop();
   throwIfAborted(signal);
   const converted = writeSafetensors(file);
   onProgress?.({ stage: 'convert', done: unpacked.length, total: unpacked.length });

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { withoutInherited } from '../common/options.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
 
@@ -27,7 +27,7 @@ export function isGzip(bytes) {
  * @throws {EdgeL3Error} model_invalid, aborted
  */
 export async function gunzip(bytes, options) {
-  const { onProgress, signal } = ownOptions(options);
+  const { onProgress, signal } = withoutInherited(options);
   if (bytes.length < LEAST_BYTES) throw damagedError();
   const unpacked = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
     .stream()

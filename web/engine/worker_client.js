@@ -4,11 +4,11 @@ import { EdgeL3Error } from '../common/errors.js';
 
 /** @import { Engine, Method } from './engine.js' */
 /** @import { WorkerHandle } from '../platform/browser.js' */
-/** @import { Reply } from './worker_service.js' */
+/** @import { Reply } from './worker_server.js' */
 /** @typedef {{ resolve: (result: any) => void, reject: (error: EdgeL3Error) => void }} Call */
 
 /** An Engine in a worker of its own. A worker that dies fails all calls that wait for it. */
-export class WorkerEngine {
+export class WorkerClient {
   /** @type {WorkerHandle | undefined} */
   #worker;
   #onDeath;

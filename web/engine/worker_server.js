@@ -7,12 +7,12 @@ import { Engine } from './engine.js';
 /** @typedef {{ id: number, result?: any, error?: Failure }} Reply */
 
 /**
- * The worker's side of WorkerEngine: one Engine that does what messages say.
+ * The worker's side of WorkerClient: one Engine that does what messages say.
  *
  * @param {(reply: Reply, transfer: ArrayBuffer[]) => void} post
  * @returns {(request: Request) => Promise<void>} to be given every message
  */
-export function createService(post) {
+export function createWorkerServer(post) {
   const engine = new Engine();
   /** @type {Map<number, AbortController>} of the calls at work */
   const running = new Map();
