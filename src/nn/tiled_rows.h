@@ -4,68 +4,46 @@
 #include <cstddef>
 #include <vector>
 
-#include "network/architecture.h"
-#include "nn/simd.h"
+#include "nn/column_tiles.h"
+#include "nn/kernels/sparse_tile.h"
 
 namespace edgel3 {
 
-/// A run of columns that is computed at once.
-struct ColumnTile {
-  std::size_t column = 0;   ///< the first one
-  std::size_t vectors = 0;  ///< kLanes columns each
-
-  [[nodiscard]] std::size_t width() const { return vectors * kLanes; }
-};
-
-/// Cuts `width` columns into tiles of at most kMaxVectors vectors that differ by at most one vector, larger
-/// ones first. The last tile may reach past `width`.
-std::vector<ColumnTile> cut_into_tiles(std::size_t width);
-
-/// Rows of a tile, and its vectors at most: so many sums, and what else a step needs, fill the 16 vector
-/// registers of x86.
-inline constexpr std::size_t kTileRows = 4;
-inline constexpr std::size_t kMaxVectors = 3;
-
-/// Floats from one line of a channel to the next: the columns of a tile and one on either side. Lines are
-/// cache lines, so that few loads touch two.
-inline constexpr std::size_t kLineStride = (kMaxVectors + 1) * kLanes;
-
 /// The last few rows of a plane, zero-padded, as the next convolution reads them: for each of its tiles,
 /// channel and row one line that holds the tile's columns and one column on either side, so that all a tile
-/// needs lies close together. Left and right of the plane stand zeros that nothing ever overwrites.
+/// needs lies close together.
 class TiledRows {
  public:
-  /// `width`: columns of the plane; `used_width`: columns that are read as centre of a 3x3 kernel;
-  /// `most_added`: rows that the writer adds at a time, at most.
-  TiledRows(std::size_t channels, std::size_t width, std::size_t used_width, std::size_t most_added);
+  /// `width`: columns of the plane; `tiles`: those that are read as centre of a 3x3 kernel, all columns but
+  /// perhaps the last one; `capacity`: rows there is room for, at least kTileRows + 2.
+  TiledRows(std::size_t channels, std::size_t width, std::vector<ColumnTile> tiles, std::size_t capacity);
 
   [[nodiscard]] const std::vector<ColumnTile>& tiles() const { return tiles_; }
 
   /// Floats from one channel to the next.
   [[nodiscard]] std::size_t channel_stride() const { return capacity_ * kLineStride; }
 
-  /// Forgets everything and starts anew with the row of zeros above the plane. The first time, takes the
-  /// memory: it is most of what a network needs, and by then the file that the network was made from is gone.
-  void reset();
+  /// Forgets everything and starts anew with `zero_rows` rows of zeros. The first time, takes the memory: it
+  /// is most of what a network needs, and by then the file that the network was made from is gone.
+  void reset(std::size_t zero_rows);
 
-  /// Where a run of columns goes: into the lines of one or more tiles.
-  struct Segment {
-    std::size_t source = 0;       ///< the first of the columns
-    std::size_t destination = 0;  ///< in the memory of channel 0, slot 0
-    std::size_t count = 0;
-  };
+  /// Where column `column` of `tile` goes in the next row, channel 0; rows lie kLineStride floats apart,
+  /// channels channel_stride(). As many rows may be written as commit() then adds. What stands behind the
+  /// plane afterwards, in the tile or just behind it, does no harm.
+  [[nodiscard]] float* next_row(std::size_t tile, std::size_t column) {
+    return floats() + line(tile, 0, filled_) + 1 + column;
+  }
 
-  /// The segments of `count` columns from `column` on. Columns outside the plane go nowhere.
-  [[nodiscard]] std::vector<Segment> find_segments(std::size_t column, std::size_t count) const;
+  /// Writes the next row of channel 0, of which commit() must then add one.
+  void write_row(const float* columns);
 
-  /// Writes columns of `channel` into the kRows rows that `commit` then adds; `values` has a row every
-  /// `stride` floats.
-  template <std::size_t kRows>
-  void write(std::size_t channel, const std::vector<Segment>& segments, const float* values,
-             std::size_t stride);
-  void commit(std::size_t rows) { filled_ += rows; }
+  /// Makes the row that is the `index`-th to be added one of zeros.
+  void clear_row(std::size_t index);
 
-  /// Adds the row of zeros below the plane.
+  /// Adds `rows` rows that have been written in all channels and tiles.
+  void commit(std::size_t rows);
+
+  /// Adds a row of zeros.
   void add_zero_row();
 
   /// Whether the next kTileRows rows can be computed: they, one above and one below are there.

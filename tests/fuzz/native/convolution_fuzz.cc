@@ -67,11 +67,16 @@ Shape consume_shape(FuzzedDataProvider& provider) {
 }
 
 void fill(TiledRows& input, const Shape& shape) {
-  input.reset();
-  const auto segments = input.find_segments(0, shape.width);
+  input.reset(1);
   for (std::size_t row = 0; row <= kTileRows; ++row) {
     for (std::size_t channel = 0; channel < shape.weights.in_channels; ++channel) {
-      input.write<1>(channel, segments, input_plane()[channel][row].data(), kMostColumns);
+      const float* const numbers = input_plane()[channel][row].data();
+      for (std::size_t tile = 0; tile < input.tiles().size(); ++tile) {
+        const ColumnTile& columns = input.tiles()[tile];
+        const std::size_t end = std::min(columns.column + columns.width(), shape.width);
+        std::copy(numbers + columns.column, numbers + end,
+                  input.next_row(tile, 0) + (channel * input.channel_stride()));
+      }
     }
     input.commit(1);
   }
@@ -97,19 +102,25 @@ void sum_by_definition(const Shape& shape, Sums& sums) {
 }
 
 void compare_with_definition(const Shape& shape) {
-  TiledRows input(shape.weights.in_channels, shape.width, shape.width, kTileRows);
+  TiledRows input(shape.weights.in_channels, shape.width, cut_columns(shape.width), kTileRows + 2);
   fill(input, shape);
   Sums expected{};
   sum_by_definition(shape, expected);
   const SparseConvolution convolution(shape.weights, shape.relu, input);
-  static SparseConvolution::Sums sums{};
+  std::vector<float> sums(convolution.sums_size());
   for (std::size_t index = 0; index < input.tiles().size(); ++index) {
     const ColumnTile& tile = input.tiles()[index];
     const std::size_t columns = std::min(tile.width(), shape.width - tile.column);
+    constexpr std::size_t kChannelStride = kTileRows * kLineStride;
+    std::vector<float> results(shape.weights.out_channels * kChannelStride);
     input.prepare(index);
-    convolution.run(input, index, sums, [&](std::size_t channel, const float* rows) {
+    convolution.run(input, index,
+                    {.outcome = TileOutcome::kRows, .to = results.data(), .channel_stride = kChannelStride},
+                    sums);
+    for (std::size_t channel = 0; channel < shape.weights.out_channels; ++channel) {
       bool equal = true;
-      for (std::size_t row = 0; row < kTileRows; ++row, rows += tile.width()) {
+      const float* rows = results.data() + (channel * kChannelStride);
+      for (std::size_t row = 0; row < kTileRows; ++row, rows += kLineStride) {
         for (std::size_t i = 0; i < columns; ++i) {
           const float result = (expected[channel][row][tile.column + i] * shape.weights.scale[channel]) +
                                shape.weights.shift[channel];
@@ -117,7 +128,7 @@ void compare_with_definition(const Shape& shape) {
         }
       }
       require(equal, "a convolution is what its definition says");
-    });
+    }
   }
 }
 

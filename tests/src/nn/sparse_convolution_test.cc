@@ -30,23 +30,45 @@ class Tester {
   /// Computes the rows of one step in the middle of a plane and compares them with the definition.
   void test() {
     make_weights();
-    TiledRows input(weights_.in_channels, width_, width_, kTileRows);
+    TiledRows input(weights_.in_channels, width_, cut_columns(width_), kTileRows + 2);
     make_plane(input);
     const SparseConvolution convolution(weights_, relu_, input);
     ASSERT_TRUE(input.ready());
-    SparseConvolution::Sums sums{};
+    std::vector<float> sums(convolution.sums_size());
     for (std::size_t tile = 0; tile < input.tiles().size(); ++tile) {
       input.prepare(tile);
-      std::size_t next = 0;
-      convolution.run(input, tile, sums, [&](std::size_t channel, const float* rows) {
-        EXPECT_EQ(channel, next++);
-        expect_tile(input.tiles()[tile], channel, rows);
-      });
-      EXPECT_EQ(next, weights_.out_channels);
+      const ColumnTile& columns = input.tiles()[tile];
+      std::vector<float> results(weights_.out_channels * kChannelStride);
+      const SparseConvolution::Target target{
+          .outcome = TileOutcome::kRows, .to = results.data(), .channel_stride = kChannelStride};
+      convolution.run(input, tile, target, sums);
+      for (std::size_t channel = 0; channel < weights_.out_channels; ++channel) {
+        expect_tile(columns, channel, results.data() + (channel * kChannelStride), kLineStride);
+      }
+      expect_same_when_observed(convolution, input, tile, results);
     }
   }
 
  private:
+  static constexpr std::size_t kChannelStride = kTileRows * kLineStride;
+
+  void expect_same_when_observed(const SparseConvolution& convolution, const TiledRows& input,
+                                 std::size_t tile, const std::vector<float>& results) const {
+    const ColumnTile& columns = input.tiles()[tile];
+    std::vector<float> sums(convolution.sums_size());
+    std::vector<float> again(results.size());
+    std::size_t next = 0;
+    const SparseConvolution::Observer observer = [&](std::size_t channel, const float* rows) {
+      EXPECT_EQ(channel, next++);
+      expect_tile(columns, channel, rows, columns.width());
+    };
+    const SparseConvolution::Target target{
+        .outcome = TileOutcome::kRows, .to = again.data(), .channel_stride = kChannelStride};
+    convolution.run(input, tile, target, sums, &observer);
+    EXPECT_EQ(next, weights_.out_channels);
+    EXPECT_EQ(again, results);
+  }
+
   void make_weights() {
     const std::size_t count = weights_.in_channels * weights_.out_channels * 9;
     const std::vector<double> numbers = noise(count, 1);
@@ -64,13 +86,17 @@ class Tester {
 
   /// Rows 0 to step of the plane; the row above it is zeros.
   void make_plane(TiledRows& input) {
-    input.reset();
+    input.reset(1);
     const std::vector<double> numbers = noise(weights_.in_channels * width_ * (kTileRows + 1), 5);
     plane_.assign(numbers.begin(), numbers.end());
-    const auto segments = input.find_segments(0, width_);
     for (std::size_t row = 0; row <= kTileRows; ++row) {
       for (std::size_t channel = 0; channel < weights_.in_channels; ++channel) {
-        input.write<1>(channel, segments, plane_.data() + index(channel, row, 0), width_);
+        for (std::size_t tile = 0; tile < input.tiles().size(); ++tile) {
+          const ColumnTile& columns = input.tiles()[tile];
+          const std::size_t count = std::min(columns.width(), width_ - columns.column);
+          std::copy_n(plane_.data() + index(channel, row, columns.column), count,
+                      input.next_row(tile, 0) + (channel * input.channel_stride()));
+        }
       }
       input.commit(1);
     }
@@ -80,8 +106,9 @@ class Tester {
     return (((row * weights_.in_channels) + channel) * width_) + column;
   }
 
-  void expect_tile(const ColumnTile& tile, std::size_t channel, const float* output) const {
-    for (std::size_t row = 0; row < kTileRows; ++row, output += tile.width()) {
+  void expect_tile(const ColumnTile& tile, std::size_t channel, const float* output,
+                   std::size_t stride) const {
+    for (std::size_t row = 0; row < kTileRows; ++row, output += stride) {
       for (std::size_t i = 0; i < tile.width() && tile.column + i < width_; ++i) {
         expect_near(output[i], channel, row, tile.column + i);
       }
@@ -129,6 +156,12 @@ TEST(SparseConvolution, ComputesAnyNumberOfChannels) {
 
 TEST(SparseConvolution, ComputesFromNoWeightToAllOfThem) {
   for (const double density : {0.0, 0.01, 0.5, 1.0}) Tester().out_channels(32).density(density).test();
+}
+
+TEST(SparseConvolution, ComputesInBlocksAndRunsOfEverySize) {
+  for (const double density : {0.01, 0.03, 0.1}) {
+    Tester().width(8).in_channels(300).out_channels(40).density(density).test();
+  }
 }
 
 TEST(SparseConvolution, KeepsNegativeResultsWithoutRelu) { Tester().relu(false).test(); }

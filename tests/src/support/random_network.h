@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -25,11 +26,9 @@ struct NetworkWeights {
 /// A network with random weights, of which about the share `zeros` is zero. Signals neither fade nor grow on
 /// their way through it. All its convolution weights are float16 numbers, so that both types of storage hold
 /// them exactly.
-inline NetworkWeights random_network(std::string_view family, std::size_t embedding_dimension, double zeros,
-                                     std::uint64_t seed) {
-  NetworkWeights network{.architecture = *find_architecture(family, embedding_dimension),
-                         .input = {.scale = 0.025F, .shift = 1.1F},
-                         .convolutions = {}};
+inline NetworkWeights random_network(const Architecture& architecture, double zeros, std::uint64_t seed) {
+  NetworkWeights network{
+      .architecture = architecture, .input = {.scale = 0.025F, .shift = 1.1F}, .convolutions = {}};
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     ConvolutionWeights& convolution = network.convolutions[layer];
     convolution.in_channels = network.architecture.in_channels(layer);
@@ -40,7 +39,7 @@ inline NetworkWeights random_network(std::string_view family, std::size_t embedd
     for (const double number : noise(convolution.out_channels, ++seed)) {
       convolution.shift.push_back(static_cast<float>(0.2 * number));
     }
-    const auto addends = static_cast<double>(convolution.in_channels * 9) * (1 - zeros);
+    const double addends = std::max(static_cast<double>(convolution.in_channels * 9) * (1 - zeros), 1.0);
     const std::size_t count = network.architecture.weight_count(layer);
     const std::vector<double> weights = noise(count, ++seed);
     const std::vector<double> lots = noise(count, ++seed);
@@ -51,6 +50,12 @@ inline NetworkWeights random_network(std::string_view family, std::size_t embedd
     }
   }
   return network;
+}
+
+/// The same for a published architecture.
+inline NetworkWeights random_network(std::string_view family, std::size_t embedding_dimension, double zeros,
+                                     std::uint64_t seed) {
+  return random_network(*find_architecture(family, embedding_dimension), zeros, seed);
 }
 
 /// Noise from -80 to 0 dB that fills the network's input.
