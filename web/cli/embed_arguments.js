@@ -21,7 +21,7 @@ import {
  * @property {boolean} overwrite
  * @property {boolean} quiet
  * @property {import('../node.js').ModelOptions} model
- * @property {import('../node/process_file.js').FileOptions} file
+ * @property {import('../node/process_file.js').FileOptions & { outputDir?: string }} file
  */
 
 /** @satisfies {import('./arguments.js').Options} */

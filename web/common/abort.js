@@ -6,6 +6,32 @@ import { EdgeL3Error } from './errors.js';
 const listenersOf = new WeakMap();
 
 /**
+ * @param {unknown} value
+ * @returns {value is AbortSignal} whether it is one, also of another window or test runner: its tag says so
+ */
+export function isAbortSignal(value) {
+  return (
+    Object.prototype.toString.call(value) === '[object AbortSignal]' &&
+    typeof (/** @type {AbortSignal} */ (value).addEventListener) === 'function'
+  );
+}
+
+/**
+ * The signal for a function of the host, which knows no signal of another window.
+ *
+ * @param {AbortSignal | undefined} signal
+ * @returns {AbortSignal | undefined}
+ */
+export function hostSignal(signal) {
+  const isOwn = /** @type {unknown} */ (signal) instanceof AbortSignal;
+  if (!signal || isOwn) return signal;
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort();
+  else onAbort(signal, () => controller.abort());
+  return controller.signal;
+}
+
+/**
  * Calls back when a signal fires. However many listen, the signal has one listener: Node warns of more than ten.
  *
  * @param {AbortSignal | undefined} signal that has not fired yet

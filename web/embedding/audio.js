@@ -1,3 +1,4 @@
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
@@ -87,7 +88,7 @@ export function checkSampleRate(sampleRate) {
   if (typeof sampleRate !== 'number' || !(sampleRate > 0) || !Number.isFinite(sampleRate)) {
     throw new EdgeL3Error(
       'sample_rate_invalid',
-      `sampleRate must be a positive number of Hz, not ${sampleRate}.`,
+      `sampleRate must be a positive number of Hz${describe(sampleRate)}.`,
     );
   }
   return sampleRate;
@@ -98,7 +99,8 @@ export function checkSampleRate(sampleRate) {
  * @returns {Samples[]}
  */
 function splitChannels(audio) {
-  if (Array.isArray(audio)) return audio;
+  // Not as it is: a hole in it would be passed over.
+  if (Array.isArray(audio)) return Array.from(audio);
   if (isAudioBuffer(audio)) {
     return Array.from({ length: audio.numberOfChannels }, (_, channel) => audio.getChannelData(channel));
   }
@@ -117,7 +119,7 @@ function toFloat(samples) {
   if (tag === '[object Int16Array]') {
     return Float32Array.from(/** @type {Int16Array} */ (samples), (value) => value / 32768);
   }
-  throw new EdgeL3Error('audio_invalid', `${ACCEPTED}, not ${describe(samples)}.`);
+  throw new EdgeL3Error('audio_invalid', `${ACCEPTED}${describe(samples)}.`);
 }
 
 /**
@@ -126,10 +128,4 @@ function toFloat(samples) {
  */
 function isAudioBuffer(audio) {
   return typeof (/** @type {AudioBufferLike | undefined} */ (audio)?.getChannelData) === 'function';
-}
-
-/** @param {unknown} value */
-function describe(value) {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === 'object' ? (value.constructor?.name ?? 'an object') : `a ${typeof value}`;
 }

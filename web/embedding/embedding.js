@@ -1,18 +1,21 @@
 import { orAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { withoutInherited } from '../common/options.js';
+import { ANYTHING, readOptions } from '../common/options.js';
+import { SELECTION_KINDS } from '../published/names.js';
 import { toSampleRate } from './audio.js';
 import { EmbeddingModel, loadEmbeddingModel } from './model.js';
-import { computeWindows, readAudio } from './whole_sound.js';
+import { computeWindows, readAudio, WHOLE_KINDS } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
 /** @import { AudioInput } from './audio.js' */
 /** @import { WholeOptions } from './whole_sound.js' */
+/** @import { Selection } from '../published/names.js' */
 /** @typedef {import('./window_options.js').WindowOptions} WindowOptions hopSize: default 0.1; center: default true */
 
 /**
- * @typedef {WindowOptions & WholeOptions & { model?: EmbeddingModel }} EmbeddingOptions `model`: default: the built-in
- *   one, loaded at the first call that needs it, then kept
+ * @typedef {WindowOptions & WholeOptions & Selection & { model?: EmbeddingModel }} EmbeddingOptions `model`: default: what
+ *   upstream's options choose, as in loadEmbeddingModel, or else the built-in one; either is loaded at the first call
+ *   that needs it, then kept
  */
 
 /**
@@ -22,8 +25,11 @@ import { checkWindowOptions } from './window_options.js';
  * @property {Float64Array} timestamps T times in seconds: k * hopSize
  */
 
-/** @type {Promise<EmbeddingModel> | undefined} */
-let builtIn;
+/** `model` is checked by checkModel. @type {Record<keyof EmbeddingOptions, import('../common/options.js').Kind>} */
+export const EMBEDDING_KINDS = { ...WHOLE_KINDS, ...SELECTION_KINDS, model: ANYTHING };
+
+/** @type {Map<string, Promise<EmbeddingModel>>} by the options that chose them */
+const kept = new Map();
 
 /**
  * Computes the embeddings of a sound, one for each window of one second, as upstream's `get_embedding` does.
@@ -37,10 +43,10 @@ let builtIn;
  *   sample_rate_invalid, closed, aborted, worker_failed, out_of_memory, and what loadEmbeddingModel throws
  */
 export async function getEmbedding(audio, sampleRate, options) {
-  const own = withoutInherited(options);
+  const own = readOptions(options, EMBEDDING_KINDS);
   const { hopSize = 0.1, center = true } = own;
   const channels = readAudio(audio, own);
-  checkModel(own.model);
+  checkModel(own);
   checkWindowOptions({ hopSize, center });
   const framing = { inputRate: toSampleRate(audio, sampleRate), hopSize, center };
   const model = await chooseModel(own);
@@ -55,27 +61,52 @@ export async function getEmbedding(audio, sampleRate, options) {
 
 /**
  * @internal
- * @param {Pick<EmbeddingOptions, 'model' | 'signal'>} options
- * @returns {Promise<EmbeddingModel>} the caller's, or the built-in one
+ * @param {EmbeddingOptions} options
+ * @returns {Promise<EmbeddingModel>} the caller's, that which is chosen, or the built-in one
  * @throws {EdgeL3Error} option_invalid, aborted, and what loadEmbeddingModel throws
  */
-export async function chooseModel({ model, signal }) {
-  checkModel(model);
-  return model ?? orAborted(loadBuiltIn(), signal);
+export async function chooseModel(options) {
+  checkModel(options);
+  return options.model ?? orAborted(loadKept(selectionOf(options)), options.signal);
 }
 
-/** @param {unknown} model */
-function checkModel(model) {
-  if (model !== undefined && !(model instanceof EmbeddingModel)) {
+/**
+ * @param {EmbeddingOptions} options
+ * @throws {EdgeL3Error} option_invalid
+ */
+function checkModel(options) {
+  const { model } = options;
+  if (model === undefined) return;
+  if (!(model instanceof EmbeddingModel)) {
     throw new EdgeL3Error('option_invalid', 'model must come from loadEmbeddingModel (await its promise).');
   }
+  const [chosen] = Object.keys(selectionOf(options));
+  if (chosen) throw new EdgeL3Error('option_invalid', `Give either model or ${chosen}, not both.`);
 }
 
-/** @returns {Promise<EmbeddingModel>} */
-function loadBuiltIn() {
-  builtIn ??= loadEmbeddingModel().catch((error) => {
-    builtIn = undefined;
-    throw error;
-  });
-  return builtIn;
+/**
+ * @param {EmbeddingOptions} options
+ * @returns {Selection} what is given of upstream's options
+ */
+function selectionOf(options) {
+  const given = Object.entries(options).filter(
+    ([name, value]) => Object.hasOwn(SELECTION_KINDS, name) && value !== undefined,
+  );
+  return Object.fromEntries(given);
+}
+
+/**
+ * @param {Selection} selection
+ * @returns {Promise<EmbeddingModel>}
+ */
+function loadKept(selection) {
+  const key = JSON.stringify(Object.entries(selection).sort());
+  const loading =
+    kept.get(key) ??
+    loadEmbeddingModel(selection).catch((error) => {
+      kept.delete(key);
+      throw error;
+    });
+  kept.set(key, loading);
+  return loading;
 }

@@ -1,16 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { countProcessors } from '#platform';
 import { orAborted, throwIfAborted } from '../common/abort.js';
-import { EdgeL3Error } from '../common/errors.js';
-import { withoutInherited } from '../common/options.js';
+import { ANYTHING, CALLBACK, readOptions, SIGNAL } from '../common/options.js';
 import { compileCore } from '../engine/compile.js';
 import { Pool } from '../engine/pool.js';
 import { measureProfile } from '../engine/profile.js';
+import { SELECTION_KINDS } from '../published/names.js';
 import { toSampleRate } from './audio.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { createStream } from './stream.js';
-import { computeWindows, readAudio } from './whole_sound.js';
+import { computeWindows, readAudio, WHOLE_KINDS } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
 /** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
@@ -48,6 +48,19 @@ const MAX_WORKERS = 64;
 /** More bring little: one feeds them all. */
 const MAX_AUTO_WORKERS = 8;
 
+/** `source` and `wasm` are checked where they are read. @type {Record<keyof ModelOptions, import('../common/options.js').Kind>} */
+const MODEL_KINDS = {
+  ...SELECTION_KINDS,
+  source: ANYTHING,
+  wasm: ANYTHING,
+  workers: {
+    expected: `'auto' or a whole number from 0 to ${MAX_WORKERS}`,
+    isValid: (value) => value === 'auto' || (Number.isInteger(value) && value >= 0 && value <= MAX_WORKERS),
+  },
+  onProgress: CALLBACK,
+  signal: SIGNAL,
+};
+
 /**
  * Loads a network: the built-in one (SEA, 64 dimensions, 90 % zeros), one of your own by `source`, or one of the
  * published ones by what it is (Node only, from the folder `models` of the cache).
@@ -58,7 +71,14 @@ const MAX_AUTO_WORKERS = 8;
  *   file_unreadable, wasm_unavailable, worker_failed, out_of_memory, aborted
  */
 export async function loadEmbeddingModel(options) {
-  const { source, wasm, workers = 'auto', onProgress, signal, ...selection } = withoutInherited(options);
+  const {
+    source,
+    wasm,
+    workers = 'auto',
+    onProgress,
+    signal,
+    ...selection
+  } = readOptions(options, MODEL_KINDS);
   throwIfAborted(signal);
   const workerCount = await countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
@@ -145,7 +165,7 @@ export class EmbeddingModel {
    * @throws {EdgeL3Error} as getEmbedding
    */
   async melSpectrogram(audio, sampleRate, options) {
-    const own = withoutInherited(options);
+    const own = readOptions(options, WHOLE_KINDS);
     const { hopSize = 1, center = false } = own;
     const channels = readAudio(audio, own);
     checkWindowOptions({ hopSize, center });
@@ -200,16 +220,10 @@ export class EmbeddingModel {
 }
 
 /**
- * @param {ModelOptions['workers']} workers
+ * @param {number | 'auto'} workers
  * @returns {Promise<number>}
  */
 async function countWorkers(workers) {
   if (workers === 'auto') return Math.min(await countProcessors(), MAX_AUTO_WORKERS);
-  if (typeof workers !== 'number' || !Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
-    throw new EdgeL3Error(
-      'option_invalid',
-      `workers must be 'auto' or a whole number from 0 to ${MAX_WORKERS}, not ${workers}.`,
-    );
-  }
   return workers;
 }

@@ -1,9 +1,9 @@
 import { onAbort } from '../common/abort.js';
 import { closedError, EdgeL3Error } from '../common/errors.js';
-import { withoutInherited } from '../common/options.js';
+import { ANYTHING, readOptions } from '../common/options.js';
 import { checkSampleRate, noSamplesError, toPiece, toSampleRate } from './audio.js';
-import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
-import { checkWindowOptions } from './window_options.js';
+import { isShort, isSilent, printWarning, shortWarning, silentWarning, WARNING_KINDS } from './warnings.js';
+import { checkWindowOptions, WINDOW_KINDS } from './window_options.js';
 
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { Pipeline } from './pipeline.js' */
@@ -22,6 +22,9 @@ import { checkWindowOptions } from './window_options.js';
  * @property {Float32Array} embedding D numbers
  */
 
+/** `sampleRate` is checked by checkSampleRate, which also refuses that there is none. */
+const STREAM_KINDS = { ...WINDOW_KINDS, ...WARNING_KINDS, sampleRate: ANYTHING };
+
 /**
  * @param {EmbeddingModel} model
  * @param {StreamOptions} options
@@ -29,7 +32,12 @@ import { checkWindowOptions } from './window_options.js';
  * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid
  */
 export function createStream(model, options) {
-  const { sampleRate, hopSize = 0.1, center = true, onWarning = printWarning } = withoutInherited(options);
+  const {
+    sampleRate,
+    hopSize = 0.1,
+    center = true,
+    onWarning = printWarning,
+  } = readOptions(options, STREAM_KINDS);
   const inputRate = checkSampleRate(sampleRate);
   checkWindowOptions({ hopSize, center });
   /** @type {Promise<Pipeline> | undefined} */

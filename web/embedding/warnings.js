@@ -1,4 +1,5 @@
 import { EdgeL3Warning } from '../common/errors.js';
+import { CALLBACK } from '../common/options.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
 
@@ -6,6 +7,9 @@ import { EdgeL3Warning } from '../common/errors.js';
  * @typedef {object} WarningOptions
  * @property {(warning: EdgeL3Warning) => void} [onWarning] default: console.warn
  */
+
+/** @satisfies {Record<keyof WarningOptions, import('../common/options.js').Kind>} */
+export const WARNING_KINDS = { onWarning: CALLBACK };
 
 /** @param {EdgeL3Warning} warning what to do with it if the caller says nothing */
 export function printWarning(warning) {

@@ -1,6 +1,8 @@
 import { orAborted, throwIfAborted } from '../common/abort.js';
+import { CALLBACK, SIGNAL } from '../common/options.js';
 import { toChannels } from './audio.js';
-import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './warnings.js';
+import { isShort, isSilent, printWarning, shortWarning, silentWarning, WARNING_KINDS } from './warnings.js';
+import { WINDOW_KINDS } from './window_options.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
 /** @import { AudioInput } from './audio.js' */
@@ -18,6 +20,9 @@ import { isShort, isSilent, printWarning, shortWarning, silentWarning } from './
  */
 
 /** @typedef {ProgressOptions & WarningOptions} WholeOptions */
+
+/** Of WindowOptions and WholeOptions. */
+export const WHOLE_KINDS = { ...WINDOW_KINDS, ...WARNING_KINDS, onProgress: CALLBACK, signal: SIGNAL };
 
 /**
  * @param {AudioInput} audio

@@ -1,4 +1,6 @@
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
+import { ANYTHING } from '../common/options.js';
 
 /**
  * How a sound is cut into windows of one second.
@@ -9,15 +11,18 @@ import { EdgeL3Error } from '../common/errors.js';
  *   there
  */
 
+/** Checked by checkWindowOptions: as upstream does, only when the sound and the model are known to be right. */
+export const WINDOW_KINDS = { hopSize: ANYTHING, center: ANYTHING };
+
 /**
  * @param {Required<WindowOptions>} options
  * @throws {EdgeL3Error} hop_invalid, option_invalid
  */
 export function checkWindowOptions({ hopSize, center }) {
   if (typeof hopSize !== 'number' || !(hopSize > 0) || !Number.isFinite(hopSize)) {
-    throw new EdgeL3Error('hop_invalid', `hopSize must be a positive number of seconds, not ${hopSize}.`);
+    throw new EdgeL3Error('hop_invalid', `hopSize must be a positive number of seconds${describe(hopSize)}.`);
   }
   if (typeof center !== 'boolean') {
-    throw new EdgeL3Error('option_invalid', `center must be true or false, not ${center}.`);
+    throw new EdgeL3Error('option_invalid', `center must be true or false${describe(center)}.`);
   }
 }

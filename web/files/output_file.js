@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EdgeL3Error } from '../common/errors.js';
 import { unwritableFile } from './file_errors.js';
+import { temporaryPath } from './temporary_file.js';
 
 /** @import { FileHandle } from 'node:fs/promises' */
 /** @import { Output } from '../outputs/output.js' */
@@ -11,7 +12,7 @@ const BUFFER_BYTES = 2 ** 16;
 
 /**
  * A file that appears whole or not at all: it is written under a temporary name beside its own, which begins with a
- * dot and ends with '.tmp', then renamed over what was there.
+ * dot and ends with '.tmp', then gets its own.
  *
  * @implements {Output}
  */
@@ -19,6 +20,8 @@ export class OutputFile {
   #path;
   #temporary;
   #file;
+  #replaces;
+  #name;
   /** @type {Uint8Array[]} */
   #pending = [];
   #pendingBytes = 0;
@@ -26,27 +29,29 @@ export class OutputFile {
 
   /**
    * @param {string} path in a folder that exists
+   * @param {{ replaces?: boolean, name?: string }} [options] `replaces`: whether it takes the place of what has its name
+   *   by then; default true. `name`: what messages call it; default: its path
    * @returns {Promise<OutputFile>} to be given to finish() or discard()
-   * @throws {import('../common/errors.js').EdgeL3Error} output_unwritable
+   * @throws {EdgeL3Error} output_unwritable
    */
-  static async create(path) {
-    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  static async create(path, { replaces = true, name = path } = {}) {
+    const temporary = await temporaryPath(dirname(path));
     try {
-      return new OutputFile(path, temporary, await open(temporary, 'wx+'));
+      return new OutputFile({ path, temporary, file: await open(temporary, 'wx+'), replaces, name });
     } catch (cause) {
-      throw unwritableFile(path, cause);
+      throw unwritableFile(name, cause);
     }
   }
 
   /**
-   * @param {string} path
-   * @param {string} temporary
-   * @param {FileHandle} file
+   * @param {{ path: string, temporary: string, file: FileHandle, replaces: boolean, name: string }} parts
    */
-  constructor(path, temporary, file) {
+  constructor({ path, temporary, file, replaces, name }) {
     this.#path = path;
     this.#temporary = temporary;
     this.#file = file;
+    this.#replaces = replaces;
+    this.#name = name;
   }
 
   /** Bytes appended so far. */
@@ -98,7 +103,8 @@ export class OutputFile {
       // Without it, a loss of power may leave the name without the content.
       await this.#file.datasync();
       await this.#file.close();
-      await rename(this.#temporary, this.#path);
+      if (this.#replaces) await rename(this.#temporary, this.#path);
+      else await renameToNew(this.#temporary, this.#path);
     });
   }
 
@@ -136,18 +142,51 @@ export class OutputFile {
     try {
       return await action();
     } catch (cause) {
-      throw unwritableFile(this.#path, cause);
+      throw cause instanceof EdgeL3Error ? cause : unwritableFile(this.#name, cause);
     }
   }
 }
 
 /**
+ * @param {string} from
+ * @param {string} to
+ * @throws {EdgeL3Error | NodeJS.ErrnoException} output_unwritable if there is something already
+ */
+async function renameToNew(from, to) {
+  try {
+    // Unlike a rename, it fails where something is, even if another process has put it there just now.
+    await link(from, to);
+    await rm(from);
+  } catch (cause) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (cause);
+    const isThere =
+      code === 'EEXIST' ||
+      (await access(to).then(
+        () => true,
+        () => false,
+      ));
+    if (isThere) throw existingFile(to, cause);
+    // Some file systems have no links.
+    await rename(from, to);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} [cause]
+ */
+export function existingFile(path, cause) {
+  return new EdgeL3Error('output_unwritable', `${path} is there already, and is not replaced.`, cause);
+}
+
+/**
  * @param {string} path
  * @param {Uint8Array} bytes
- * @throws {import('../common/errors.js').EdgeL3Error} output_unwritable
+ * @param {{ replaces?: boolean }} [options] as for OutputFile.create
+ * @throws {EdgeL3Error} output_unwritable
  */
-export async function writeFileWhole(path, bytes) {
-  const output = await OutputFile.create(path);
+export async function writeFileWhole(path, bytes, options) {
+  const output = await OutputFile.create(path, options);
   try {
     await output.append(bytes);
     await output.finish();

@@ -1,5 +1,6 @@
-import { dirname, join, parse } from 'node:path';
+import { dirname, parse } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
+import { joinPath } from './join_path.js';
 
 /**
  * Where the output for a file goes, by upstream's `get_output_path`: the file's name without its last extension, then
@@ -8,12 +9,16 @@ import { EdgeL3Error } from '../common/errors.js';
  * @param {string} filePath
  * @param {string} suffix such as 'embedding.npz' or '.npz'
  * @param {string} [outputDir] default: the folder of the file
+ * @param {{ keepExtension?: boolean }} [options] whether the extension stays: 'a.mp3.npz', not 'a.npz'. Then files that
+ *   differ in nothing else have outputs of their own
  * @returns {string}
  * @throws {EdgeL3Error} option_invalid
  */
-export function getOutputPath(filePath, suffix, outputDir) {
+export function getOutputPath(filePath, suffix, outputDir, { keepExtension = false } = {}) {
   if (!suffix)
     throw new EdgeL3Error('option_invalid', "The suffix must not be empty; '.npz' adds nothing else.");
-  const { name } = parse(filePath);
-  return join(outputDir || dirname(filePath), suffix.startsWith('.') ? name + suffix : `${name}_${suffix}`);
+  const { base, name } = parse(filePath);
+  const stem = keepExtension ? base : name;
+  const file = suffix.startsWith('.') ? stem + suffix : `${stem}_${suffix}`;
+  return joinPath(outputDir || dirname(filePath), file);
 }

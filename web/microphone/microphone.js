@@ -2,7 +2,7 @@
 import workletScript from 'script:./worklet.js';
 import { onAbort, orAborted, throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { withoutInherited } from '../common/options.js';
+import { readOptions, SIGNAL } from '../common/options.js';
 
 /**
  * @typedef {object} MicrophoneOptions
@@ -28,6 +28,23 @@ import { withoutInherited } from '../common/options.js';
 
 const PROCESSING_OFF = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
+/** @type {Record<keyof MicrophoneOptions, import('../common/options.js').Kind>} */
+const MICROPHONE_KINDS = {
+  mediaStream: {
+    expected: 'a MediaStream',
+    isValid: (value) => typeof value?.getAudioTracks === 'function',
+  },
+  constraints: {
+    expected: 'an object of constraints',
+    isValid: (value) => typeof value === 'object' && value !== null,
+  },
+  workletUrl: {
+    expected: 'a URL',
+    isValid: (value) => typeof value === 'string' || Object.prototype.toString.call(value) === '[object URL]',
+  },
+  signal: SIGNAL,
+};
+
 /** Seconds of samples that may wait to be read. */
 const MAX_WAITING = 60;
 
@@ -43,7 +60,7 @@ const SETTLING_TIME = 50;
  * @throws {EdgeL3Error} microphone_denied, microphone_missing, worker_failed (the worklet could not be loaded), aborted
  */
 export async function openMicrophone(options) {
-  const { mediaStream, constraints, workletUrl, signal } = withoutInherited(options);
+  const { mediaStream, constraints, workletUrl, signal } = readOptions(options, MICROPHONE_KINDS);
   throwIfAborted(signal);
   const asked = mediaStream ? Promise.resolve(mediaStream) : askForMicrophone(constraints);
   const release = () => {

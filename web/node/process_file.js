@@ -1,9 +1,13 @@
-import { stat } from 'node:fs/promises';
-import { withoutInherited } from '../common/options.js';
+import { access, stat } from 'node:fs/promises';
+import { EdgeL3Error } from '../common/errors.js';
+import { ANYTHING, FLAG, readOptions, TEXT } from '../common/options.js';
+import { EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { unreadableFile } from '../files/file_errors.js';
-import { OutputFile } from '../files/output_file.js';
+import { toFilePath } from '../files/file_path.js';
+import { existingFile, OutputFile } from '../files/output_file.js';
 import { getOutputPath } from '../files/output_path.js';
 import { readFileChunks } from '../files/read_file.js';
+import { isSameFile } from '../files/same_file.js';
 import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
 
@@ -12,40 +16,70 @@ import { embedAudio } from './embed_audio.js';
 
 /**
  * @typedef {object} OutputOptions
- * @property {string} [outputDir] an existing folder; default: that of the file
+ * @property {string | URL} [outputDir] an existing folder; default: that of the file
  * @property {string} [suffix] goes between the file's name and its ending
  * @property {Format} [format] 'npz' (default): what numpy.load reads, with `embedding` (float32, T x D) and
  *   `timestamps` (float64, T, seconds); 'npy': `embedding` alone; 'csv': a line for each window; 'json': one object;
  *   'jsonl': an object for each window
+ * @property {boolean} [keepExtension] whether the output of 'a.mp3' is 'a.mp3.npz' instead of 'a.npz', which is also that
+ *   of 'a.wav'; default false
+ * @property {boolean} [overwrite] whether the output takes the place of a file of its name; if not, that is an error.
+ *   Default true
  */
 
 /** @typedef {EmbeddingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
 
+/** `format` is checked by checkFormat, `outputDir` by toFilePath. */
+const FILE_KINDS = {
+  ...EMBEDDING_KINDS,
+  outputDir: ANYTHING,
+  suffix: TEXT,
+  format: ANYTHING,
+  keepExtension: FLAG,
+  overwrite: FLAG,
+};
+
 /**
  * Embeds a sound file and writes an `.npz` as upstream's `process_file` does, or another format. The sound is read,
- * embedded and written in pieces, so a file may be of any length. The output appears whole or not at all, and replaces
- * one of the same name.
+ * embedded and written in pieces, so a file may be of any length. The output appears whole or not at all. It never takes
+ * the place of the sound file itself.
  *
- * @param {string} filePath
+ * @param {string | URL} filePath a path, or a URL of file:
  * @param {FileOptions} [options]
  * @returns {Promise<{ outputPath: string, shape: [number, number] }>} what was written; shape is [T, D]
  * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged,
  *   output_unwritable, and what getEmbedding throws
  */
 export async function processFile(filePath, options) {
-  const { outputDir, suffix = '', format = 'npz', ...embedding } = withoutInherited(options);
+  const {
+    outputDir,
+    suffix = '',
+    format = 'npz',
+    keepExtension = false,
+    overwrite = true,
+    ...embedding
+  } = readOptions(options, FILE_KINDS);
   checkFormat(format);
-  const outputPath = getOutputPath(filePath, `${suffix}.${format}`, outputDir);
-  const { size } = await stat(filePath).catch((cause) => {
-    throw unreadableFile(filePath, cause);
+  const path = toFilePath('filePath', filePath);
+  const folder = outputDir ? toFilePath('outputDir', outputDir) : undefined;
+  const outputPath = getOutputPath(path, `${suffix}.${format}`, folder, { keepExtension });
+  const { size } = await stat(path).catch((cause) => {
+    throw unreadableFile(path, cause);
   });
+  if (await isSameFile(path, outputPath)) {
+    throw new EdgeL3Error(
+      'output_unwritable',
+      `The output of ${path} would be ${path} itself; give a suffix.`,
+    );
+  }
+  if (!overwrite && (await isThere(outputPath))) throw existingFile(outputPath);
   /** @type {OutputFile | undefined} */
   let output;
   try {
     const shape = await embedAudio(
-      readFileChunks(filePath),
+      readFileChunks(path),
       async (rows) => {
-        output = await OutputFile.create(outputPath);
+        output = await OutputFile.create(outputPath, { replaces: overwrite });
         return openWriter(format, output, rows);
       },
       embedding,
@@ -57,4 +91,12 @@ export async function processFile(filePath, options) {
     await output?.discard();
     throw error;
   }
+}
+
+/** @param {string} path */
+function isThere(path) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,4 +1,5 @@
 import { collectAudio } from '../decoders/decode_audio.js';
+import { toFilePath } from '../files/file_path.js';
 import { readFileChunks } from '../files/read_file.js';
 
 /** @import { DecodedAudio } from '../decoders/decode_audio.js' */
@@ -12,5 +13,5 @@ import { readFileChunks } from '../files/read_file.js';
  * @throws {EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged
  */
 export async function readAudioFile(path) {
-  return collectAudio(readFileChunks(path));
+  return collectAudio(readFileChunks(toFilePath('path', path)));
 }

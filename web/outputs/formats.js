@@ -1,3 +1,4 @@
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { NpyWriter } from './npy_writer.js';
 import { NpzWriter } from './npz_writer.js';
@@ -26,7 +27,7 @@ export function checkFormat(format) {
   if (Object.hasOwn(known, format)) return;
   throw new EdgeL3Error(
     'option_invalid',
-    `The format must be one of ${Object.keys(known).join(', ')}, not ${format}.`,
+    `format must be one of ${Object.keys(known).join(', ')}${describe(format)}.`,
   );
 }
 

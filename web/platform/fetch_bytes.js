@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../common/abort.js';
+import { hostSignal, throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { withoutInherited } from '../common/options.js';
 import { statedLength } from '../weights/file_length.js';
@@ -16,7 +16,7 @@ import { statedLength } from '../weights/file_length.js';
 export async function fetchBytes(url, options) {
   const { onProgress, signal } = withoutInherited(options);
   try {
-    const response = await fetch(url, { signal });
+    const response = await fetch(url, { signal: hostSignal(signal) });
     // 206: a part, which nobody asked for; some service workers answer so.
     if (!response.ok || response.status === 206) {
       const code = response.status === 404 ? 'file_not_found' : 'file_unreadable';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
-import { throwIfAborted } from '../common/abort.js';
+import { hostSignal, throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { unwritableFile } from '../files/file_errors.js';
 
@@ -61,7 +61,7 @@ async function transfer(url, path, start, { onProgress, signal }) {
   try {
     const range = start > 0 ? { range: `bytes=${start}-` } : undefined;
     const headers = { 'accept-encoding': 'identity', ...range };
-    const response = await fetch(url, { headers, signal });
+    const response = await fetch(url, { headers, signal: hostSignal(signal) });
     if (response.status === 416 && start > 0) return;
     if (!response.ok || !response.body) throw refusal(url, response);
     if (response.headers.get('content-range')?.startsWith(`bytes ${start}-`) !== true) position = 0;

@@ -1,4 +1,6 @@
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
+import { ANYTHING } from '../common/options.js';
 
 /**
  * Which of the published networks: the arguments of upstream's `load_embedding_model`, with `get_embedding`'s defaults.
@@ -19,6 +21,14 @@ const CHOICES = {
   sparsity: [53.5, 63.5, 72.3, 73.5, 81, 87, 90.5, 95.45],
 };
 
+/** Their names; nameOfPublished checks their values. @type {Record<keyof Selection, import('../common/options.js').Kind>} */
+export const SELECTION_KINDS = {
+  modelType: ANYTHING,
+  embDim: ANYTHING,
+  retrainType: ANYTHING,
+  sparsity: ANYTHING,
+};
+
 /**
  * The name of a published file, without its ending. As upstream does, all four options are checked for both types.
  *
@@ -27,15 +37,13 @@ const CHOICES = {
  * @throws {EdgeL3Error} option_invalid
  */
 export function nameOfPublished(selection) {
-  const unknown = Object.keys(selection).find((option) => !(option in CHOICES));
-  if (unknown) throw new EdgeL3Error('option_invalid', `There is no option '${unknown}'.`);
   const { modelType = 'sparse', embDim = 128, retrainType = 'ft', sparsity = 95.45 } = selection;
   for (const [option, value] of Object.entries({ modelType, embDim, retrainType, sparsity })) {
     const choices = CHOICES[/** @type {keyof typeof CHOICES} */ (option)];
     if (!choices.some((choice) => choice === value)) {
       throw new EdgeL3Error(
         'option_invalid',
-        `${option} must be one of ${choices.join(', ')}, not ${value}.`,
+        `${option} must be one of ${choices.join(', ')}${describe(value)}.`,
       );
     }
   }

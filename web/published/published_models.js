@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import manifest from '../../models/published.json' with { type: 'json' };
 import { throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { withoutInherited } from '../common/options.js';
+import { CALLBACK, findMeant, readOptions, SIGNAL } from '../common/options.js';
 import { unwritableFile } from '../files/file_errors.js';
 import { writeFileWhole } from '../files/output_file.js';
 import { convertModel } from '../weights/convert.js';
@@ -29,6 +29,8 @@ export function listPublishedModels() {
   );
 }
 
+const FETCH_KINDS = { onProgress: CALLBACK, signal: SIGNAL };
+
 /**
  * Brings a published model into the user's cache, where loadEmbeddingModel finds it: downloads it from EdgeL3's
  * repository, or from `$EDGEL3_MODELS_URL`, checks that it is what was published, and converts it to safetensors in
@@ -42,17 +44,15 @@ export function listPublishedModels() {
 export async function fetchPublishedModel(name, options) {
   /** @type {Record<string, string>} */
   const blobs = manifest.blobs;
+  const own = readOptions(options, FETCH_KINDS);
   if (!Object.hasOwn(blobs, name)) {
-    throw new EdgeL3Error(
-      'option_invalid',
-      `There is no published model '${name}'; 'edgel3 models list' names them all.`,
-    );
+    const meant = findMeant(String(name), Object.keys(blobs));
+    const rest = meant ? `did you mean '${meant}'?` : "'edgel3 models list' names them all.";
+    throw new EdgeL3Error('option_invalid', `There is no published model '${String(name)}'; ${rest}`);
   }
   const address = process.env.EDGEL3_MODELS_URL || manifest.address;
   const url = `${address.replace(/\/*$/, '/')}${name}.h5.gz`;
-  return (
-    (await findPublished(name)) ?? fetchModel({ name, url, blob: blobs[name] }, withoutInherited(options))
-  );
+  return (await findPublished(name)) ?? fetchModel({ name, url, blob: blobs[name] }, own);
 }
 
 /**

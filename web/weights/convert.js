@@ -1,7 +1,8 @@
 import { throwIfAborted } from '../common/abort.js';
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { yieldToEventLoop } from '../common/event_loop.js';
-import { withoutInherited } from '../common/options.js';
+import { ANYTHING, CALLBACK, oneOf, readOptions, SIGNAL, TEXT } from '../common/options.js';
 import { fromFloat16Bits } from './float16.js';
 import { gunzip, isGzip } from './gunzip.js';
 import { isHdf5 } from './hdf5.js';
@@ -9,6 +10,7 @@ import { readKeras } from './keras.js';
 import { toTensor, toTensorFile } from './model_file.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
+/** @import { Kind } from '../common/options.js' */
 /** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { WeightType } from './model_file.js' */
 /** @import { TensorFile } from './safetensors.js' */
@@ -21,25 +23,31 @@ import { readSafetensors, writeSafetensors } from './safetensors.js';
 
 /** @typedef {FileOptions & TransferOptions} ConversionOptions */
 
+/** @type {Record<keyof ConversionOptions, Kind>} */
+const CONVERSION_KINDS = {
+  dtype: oneOf(['f32', 'f16']),
+  metadata: ANYTHING,
+  onProgress: CALLBACK,
+  signal: SIGNAL,
+};
+
+const METADATA_KINDS = { name: TEXT, source: TEXT, license: TEXT };
+
 /**
  * Converts a model file to safetensors, the form in which this library keeps models. A network with 40 % zeros or
  * more is stored as its non-zeros only; none is ever dropped.
  *
- * @param {Uint8Array} bytes a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or a safetensors file made by this function
+ * @param {Uint8Array | ArrayBuffer | DataView} bytes a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or a safetensors file made by this function
  * @param {ConversionOptions} [options]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {EdgeL3Error} model_invalid, model_unsupported, option_invalid, aborted
  */
 export async function convertModel(bytes, options) {
-  const { dtype = 'f32', metadata = {}, onProgress, signal } = withoutInherited(options);
-  if (dtype !== 'f32' && dtype !== 'f16') {
-    throw new EdgeL3Error('option_invalid', `dtype must be 'f32' or 'f16', not '${dtype}'.`);
-  }
-  if (!ArrayBuffer.isView(bytes)) {
-    throw new EdgeL3Error('option_invalid', "The model must be given as the file's bytes, a Uint8Array.");
-  }
+  const { dtype = 'f32', metadata = {}, onProgress, signal } = readOptions(options, CONVERSION_KINDS);
+  readOptions(metadata, METADATA_KINDS);
+  const given = toBytes(bytes);
   throwIfAborted(signal);
-  const unpacked = isGzip(bytes) ? await gunzip(bytes, { onProgress, signal }) : bytes;
+  const unpacked = isGzip(given) ? await gunzip(given, { onProgress, signal }) : given;
   const file = isHdf5(unpacked)
     ? toTensorFile(readKeras(unpacked), dtype, metadata)
     : changeType(readSafetensors(unpacked), dtype, metadata);
@@ -48,6 +56,21 @@ export async function convertModel(bytes, options) {
   const converted = writeSafetensors(file);
   onProgress?.({ stage: 'convert', done: unpacked.length, total: unpacked.length });
   return converted;
+}
+
+/**
+ * @param {Uint8Array | ArrayBuffer | DataView} bytes
+ * @returns {Uint8Array}
+ * @throws {EdgeL3Error} option_invalid
+ */
+function toBytes(bytes) {
+  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The tag, unlike instanceof, also knows one of another window.
+  if (/ArrayBuffer\]$/.test(Object.prototype.toString.call(bytes))) return new Uint8Array(bytes);
+  throw new EdgeL3Error(
+    'option_invalid',
+    `The model must be the file's bytes, a Uint8Array or an ArrayBuffer${describe(bytes)}.`,
+  );
 }
 
 /**
