@@ -47,7 +47,7 @@ test('channels of unequal length are refused', () => {
 });
 
 test('everything else is refused, and the message says what came', () => {
-  for (const [audio, end] of [
+  for (const [audio, end] of /** @type {[unknown, string][]} */ ([
     [undefined, ', not undefined'],
     [null, ', not null'],
     ['sound.wav', "; 'sound.wav' is text"],
@@ -62,7 +62,7 @@ test('everything else is refused, and the message says what came', () => {
     [[new Float32Array(1), , new Float32Array(1)], ', not undefined'],
     [() => {}, ', not a function'],
     [Symbol('x'), ', not a symbol'],
-  ]) {
+  ])) {
     assert.throws(
       () => toChannels(/** @type {any} */ (audio)),
       ({ code, message }) => {
