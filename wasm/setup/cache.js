@@ -1,6 +1,6 @@
 /** The folder outside the checkout that keeps what the set-up fetched, so that the next clone needs no network. */
 
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -12,7 +12,8 @@ const toolchainFolder = resolve(cacheFolder, 'toolchain');
  * The folder `name` of the cache; `fill` makes its contents where it does not exist yet.
  *
  * It appears complete or not at all: `fill` works in a temporary folder which is renamed at the end. Two set-ups
- * at once may both fill one, and whichever ends last throws its own away.
+ * at once may both fill one, and whichever ends last throws its own away. What a set-up that was killed left behind is
+ * cleared away.
  *
  * @param {string} name
  * @param {(temporaryFolder: string, finalFolder: string) => void} fill
@@ -22,7 +23,8 @@ export function cached(name, fill) {
   const folder = join(toolchainFolder, name);
   if (existsSync(folder)) return folder;
   mkdirSync(toolchainFolder, { recursive: true });
-  const temporaryFolder = mkdtempSync(`${folder}.`);
+  removeLeftovers(name);
+  const temporaryFolder = mkdtempSync(`${folder}.${process.pid}.`);
   try {
     fill(temporaryFolder, folder);
     renameSync(temporaryFolder, folder);
@@ -32,4 +34,25 @@ export function cached(name, fill) {
     rmSync(temporaryFolder, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Removes the temporary folders for `name` whose process has ended. */
+function removeLeftovers(/** @type {string} */ name) {
+  for (const file of readdirSync(toolchainFolder).filter((file) => file.startsWith(`${name}.`))) {
+    const [pid] = file.slice(name.length + 1).match(/^\d+(?=\.\w{6}$)/) ?? [];
+    if (pid && !isRunning(Number(pid))) {
+      rmSync(join(toolchainFolder, file), { recursive: true, force: true });
+    }
+  }
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Of another user, perhaps.
+    return /** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH';
+  }
 }

@@ -19,8 +19,11 @@ export function debianRelease() {
   return Number(osRelease.match(/^VERSION_ID="?(\d+)/m)?.[1] ?? Infinity);
 }
 
-/** Address of the Debian mirror in this machine's apt configuration. */
-function mirror(/** @type {string} */ advice) {
+/**
+ * @param {string} advice the sentence for the user where there is none
+ * @returns {string} address of the Debian mirror in this machine's apt configuration
+ */
+export function mirror(advice) {
   const format = '$(CREATED_BY) $(COMPONENT) $(ORIGIN) $(REPO_URI)';
   const main = run('apt-get', ['indextargets', '--format', format], { advice })
     .split('\n')
