@@ -39,8 +39,11 @@ import { NODE_VERSIONS } from '../wasm/setup/node_versions.js';
 
 /** What checks the numbers that the module computes: once for each of its builds. */
 const NUMBERS = ['tests/golden', 'tests/web/embedding', 'tests/web/engine', 'tests/web/whole'];
-/** What has no other part; the last one compares the builds with each other. */
-const REST = ['tests', 'tests/web/whole/differential.test.js'];
+/** What has no other part; of the whole library's tests those that compare the builds, and those of memory. */
+const REST = [
+  'tests',
+  ...['differential', 'leaks', 'out_of_memory'].map((name) => `tests/web/whole/${name}.test.js`),
+];
 
 const BROWSER = 'tests/web/browser';
 /** Needs no sound and no page but an empty one. */
@@ -101,9 +104,8 @@ export const parts = [
     name: 'C++: clang-tidy',
     quick: false,
     packages: ['cpp', 'lint'],
-    commands: ['native', 'wasm-relaxed'].map((preset) => [
-      ...['cmake', '--build', '--preset', preset, '--target', 'lint'],
-    ]),
+    prints: true,
+    commands: [[process.execPath, 'tests/lint.js']],
   },
   ...inNode('Node'),
   ...otherNodes.flatMap((version) => inNode(`Node ${version}`, version)),

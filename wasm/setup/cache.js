@@ -5,8 +5,11 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const { EDGEL3_CACHE, XDG_CACHE_HOME } = process.env;
-const cacheFolder = EDGEL3_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgel3');
-const toolchainFolder = resolve(cacheFolder, 'toolchain');
+/** The folder of all that is kept. */
+export const cacheFolder = resolve(
+  EDGEL3_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgel3'),
+);
+const toolchainFolder = join(cacheFolder, 'toolchain');
 
 /**
  * The folder `name` of the cache; `fill` makes its contents where it does not exist yet.

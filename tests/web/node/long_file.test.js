@@ -3,6 +3,8 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { loadEmbeddingModel, processFile } from 'edgel3/node';
 import { unzipSync } from 'fflate';
 import npyjs from 'npyjs';
@@ -13,6 +15,9 @@ import { wavFile } from '../support/wav_file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
 after(() => rmSync(folder, { recursive: true }));
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
 
 /** Bytes in JavaScript's heap and in arrays outside it. */
 function usedMemory() {
@@ -50,16 +55,20 @@ test('36,000 embeddings are written without being held', async () => {
   const path = join(folder, 'rows.npz');
   const output = await OutputFile.create(path);
   const writer = new NpzWriter(output, { dimension: 512, hopSize: 0.1 });
+  collectGarbage();
   const before = usedMemory();
   let most = 0;
   for (let index = 0; index < 36_000; index++) {
     await writer.write(new Float32Array(512).fill(index));
+    if (index % 3000 !== 2999) continue;
+    // How much garbage there may be before it is collected is the habit of a version: 31 MB in Node 24.
+    collectGarbage();
     most = Math.max(most, usedMemory());
   }
   await writer.end();
   await output.finish();
-  // They are 74 MB.
-  assert.ok(most - before < 30e6, `${most - before} bytes`);
+  // They are 74 MB; what is on its way to the file is a tenth of that.
+  assert.ok(most - before < 10e6, `${most - before} bytes`);
   const { 'embedding.npy': embedding, 'timestamps.npy': timestamps } = unzipSync(readFileSync(path));
   const npy = new npyjs();
   const rows = npy.parse(embedding.slice().buffer);
