@@ -45,7 +45,7 @@ const common = {
 };
 
 /**
- * Puts what platform/assets.d.ts and platform/script_text.d.ts describe into the bundle, and the core's glue as well.
+ * Puts what platform/inline_assets.d.ts and platform/script_text.d.ts describe into the bundle, and the core's glue as well.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -120,7 +120,13 @@ await build({
   ...common,
   platform: 'browser',
   plugins: [separateCore, separateDecoders],
-  entryPoints: { index: path('web/index.js'), 'edgel3-worker': path('web/engine/worker.js') },
+  entryPoints: { index: path('web/index.js') },
+});
+await build({
+  ...inline,
+  format: 'iife',
+  outdir: path('dist'),
+  entryPoints: { 'edgel3-worker': path('web/engine/worker.js') },
 });
 await build({
   ...common,
@@ -130,7 +136,6 @@ await build({
   plugins: [separateCore, separateDecoders],
   entryPoints: {
     node: path('web/node.js'),
-    node_worker: path('web/engine/node_worker.js'),
     'cli/edgel3': path('web/cli/edgel3.js'),
   },
 });

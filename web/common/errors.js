@@ -48,10 +48,10 @@ export class EdgeL3Error extends Error {
   }
 }
 
-/** A condition that gives numbers, but probably not the numbers that were meant. */
+/** A condition that gives numbers, but probably not the numbers, or not as fast, as was meant. */
 export class EdgeL3Warning {
   /**
-   * @param {'audio_silent' | 'audio_short'} code
+   * @param {'audio_silent' | 'audio_short' | 'workers_unavailable'} code
    * @param {string} message
    */
   constructor(code, message) {

@@ -1,5 +1,5 @@
+import { textAt, viewOf } from '../common/bytes.js';
 import { ByteReader } from './byte_reader.js';
-import { textAt, viewOf } from './bytes.js';
 import { isPlaceholder, readChunkHeader } from './chunks.js';
 import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { readPcm, SAMPLE_FORMATS } from './pcm.js';

@@ -1,4 +1,4 @@
-import { joinBytes } from './bytes.js';
+import { joinBytes } from '../common/bytes.js';
 
 /** The bytes of a file or a pipe, one after the other, with only those in memory that somebody looks at. */
 export class ByteReader {

@@ -1,4 +1,4 @@
-import { textAt, viewOf } from './bytes.js';
+import { textAt, viewOf } from '../common/bytes.js';
 import { damagedFile, unsupportedFile } from './errors.js';
 
 /** @import { ByteReader } from './byte_reader.js' */

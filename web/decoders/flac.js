@@ -1,4 +1,4 @@
-import { viewOf } from './bytes.js';
+import { viewOf } from '../common/bytes.js';
 import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { decodeFrame } from './flac_frame.js';
 import { readOggPages } from './ogg.js';

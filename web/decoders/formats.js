@@ -1,5 +1,5 @@
+import { textAt } from '../common/bytes.js';
 import { decodeAiff } from './aiff.js';
-import { textAt } from './bytes.js';
 import { CONVERT } from './errors.js';
 import { decodeFlac } from './flac.js';
 import { decodeMp3 } from './mp3.js';

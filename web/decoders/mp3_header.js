@@ -1,4 +1,4 @@
-import { textAt, viewOf } from './bytes.js';
+import { textAt, viewOf } from '../common/bytes.js';
 
 /**
  * What the header of a frame says (ISO/IEC 11172-3, section 2.4.2.3).

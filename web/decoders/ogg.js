@@ -1,4 +1,4 @@
-import { joinBytes, textAt, viewOf } from './bytes.js';
+import { joinBytes, textAt, viewOf } from '../common/bytes.js';
 import { makeCrc } from './crc.js';
 import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 

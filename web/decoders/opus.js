@@ -1,4 +1,4 @@
-import { viewOf } from './bytes.js';
+import { viewOf } from '../common/bytes.js';
 import { askDecoder, damagedFile, unsupportedFile } from './errors.js';
 import { readOggPages } from './ogg.js';
 import { Trimmer } from './trimmer.js';

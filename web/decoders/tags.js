@@ -1,4 +1,4 @@
-import { textAt, viewOf } from './bytes.js';
+import { textAt, viewOf } from '../common/bytes.js';
 
 /** @import { ByteReader } from './byte_reader.js' */
 

@@ -1,4 +1,4 @@
-import { textAt, viewOf } from './bytes.js';
+import { textAt, viewOf } from '../common/bytes.js';
 import { isPlaceholder, readChunkHeader } from './chunks.js';
 import { CONVERT, unsupportedFile } from './errors.js';
 import { readPcm, SAMPLE_FORMATS } from './pcm.js';

@@ -10,9 +10,11 @@ import { toSampleRate } from './audio.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { createStream } from './stream.js';
+import { printWarning, WARNING_KINDS, workersWarning } from './warnings.js';
 import { computeWindows, readAudio, WHOLE_KINDS } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
+/** @import { EdgeL3Error } from '../common/errors.js' */
 /** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
 /** @import { AudioInput } from './audio.js' */
@@ -22,6 +24,7 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { Profile } from '../engine/profile.js' */
 /** @import { Selection } from '../published/names.js' */
 /** @import { StreamOptions, TimedEmbedding } from './stream.js' */
+/** @import { WarningOptions } from './warnings.js' */
 /** @import { WholeOptions } from './whole_sound.js' */
 /** @import { WindowOptions } from './window_options.js' */
 
@@ -31,10 +34,11 @@ import { checkWindowOptions } from './window_options.js';
  * @property {WasmSource} [wasm] the WebAssembly module, where the one beside this library cannot be fetched: a URL (in
  *   Node also a path) or the bytes of `edgel3.wasm` or `edgel3-relaxed.wasm`, or what was compiled of them
  * @property {number | 'auto'} [workers] how many workers share the work, at most 64; they start as there is work for
- *   them. 0: none, all work is done in place. Default 'auto': as many as there are processors, at most 8
+ *   them. 0: none, all work is done in place. Default 'auto': as many as there are processors, at most 8; where none can
+ *   be started, all work is done in place, with a warning
  */
 
-/** @typedef {Selection & TransferOptions & OwnOptions} ModelOptions */
+/** @typedef {Selection & TransferOptions & WarningOptions & OwnOptions} ModelOptions */
 
 /**
  * @typedef {object} MelSpectrogramResult
@@ -51,6 +55,7 @@ const MAX_AUTO_WORKERS = 8;
 /** `source` and `wasm` are checked where they are read. @type {Record<keyof ModelOptions, import('../common/options.js').Kind>} */
 const MODEL_KINDS = {
   ...SELECTION_KINDS,
+  ...WARNING_KINDS,
   source: ANYTHING,
   wasm: ANYTHING,
   workers: {
@@ -77,6 +82,7 @@ export async function loadEmbeddingModel(options) {
     workers = 'auto',
     onProgress,
     signal,
+    onWarning = printWarning,
     ...selection
   } = readOptions(options, MODEL_KINDS);
   throwIfAborted(signal);
@@ -84,7 +90,9 @@ export async function loadEmbeddingModel(options) {
   const reading = readModel(source, selection, { onProgress, signal });
   const { bytes, name } = await orAborted(reading, signal);
   onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
-  const pool = new Pool(await compileCore(wasm, signal), bytes, workerCount);
+  const onFallBack =
+    workers === 'auto' ? (/** @type {EdgeL3Error} */ error) => onWarning(workersWarning(error)) : undefined;
+  const pool = new Pool(await compileCore(wasm, signal), bytes, workerCount, onFallBack);
   const info = await pool.load(signal);
   return new EmbeddingModel(pool, { ...info, name: info.name ?? name });
 }
@@ -105,6 +113,11 @@ export class EmbeddingModel {
   constructor(pool, info) {
     this.#pool = pool;
     this.#info = info;
+  }
+
+  /** What it is, also for libraries that wrap a page's objects, such as Vue: of what has a name they keep off. */
+  get [Symbol.toStringTag]() {
+    return 'EmbeddingModel';
   }
 
   /** What the model file calls itself, or else the name of the file. */

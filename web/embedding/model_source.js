@@ -1,7 +1,9 @@
 import { locateAsset, readPublished, readSource } from '#platform';
+import { describeBytes } from '../common/describe_bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
-import { readByteSource } from '../platform/byte_source.js';
+import { hasTag, isUrl, readByteSource } from '../platform/byte_source.js';
 import { nameOfPublished } from '../published/names.js';
+import { beginsAsModel } from '../weights/signature.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { Selection } from '../published/names.js' */
@@ -25,7 +27,9 @@ export async function readModel(source, selection, transfer) {
         `Give either source or ${Object.keys(selection).join(', ')}, not both.`,
       );
     }
-    return { bytes: await readByteSource('source', source, transfer), name: nameOfSource(source) };
+    const bytes = await readByteSource('source', source, transfer);
+    if (isUrl(source)) checkBeginning(bytes, String(source));
+    return { bytes, name: nameOfSource(source) };
   }
   if (isSelected) {
     const name = nameOfPublished(selection);
@@ -40,7 +44,10 @@ export async function readModel(source, selection, transfer) {
  */
 async function readBuiltIn(transfer) {
   try {
-    return await readSource(locateAsset('edgel3-model.safetensors'), transfer);
+    const url = locateAsset('edgel3-model.safetensors');
+    const bytes = await readSource(url, transfer);
+    checkBeginning(bytes, String(url));
+    return bytes;
   } catch (cause) {
     const { code, message } = /** @type {EdgeL3Error} */ (cause);
     if (code === 'aborted') throw cause;
@@ -52,14 +59,25 @@ async function readBuiltIn(transfer) {
   }
 }
 
+/**
+ * What a server gives in a model's stead is told here, where it is known from where it came.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string} origin
+ * @throws {EdgeL3Error} model_invalid
+ */
+function checkBeginning(bytes, origin) {
+  if (beginsAsModel(bytes)) return;
+  throw new EdgeL3Error('model_invalid', `What ${origin} gave is no model file: ${describeBytes(bytes)}.`);
+}
+
 /** @param {ModelSource} source */
 function nameOfSource(source) {
-  const path =
-    source instanceof File
-      ? source.name
-      : typeof source === 'string' || source instanceof URL
-        ? String(source)
-        : '';
+  const path = hasTag(source, 'File')
+    ? /** @type {File} */ (source).name
+    : isUrl(source)
+      ? String(source)
+      : '';
   const file = path.split(/[?#]/)[0].split(/[\\/]/).at(-1) || 'unnamed';
   return file.replace(/\.(safetensors|h5|h5\.gz)$/, '');
 }

@@ -38,3 +38,11 @@ export function isShort(length, inputRate, modelRate) {
 export function shortWarning() {
   return new EdgeL3Warning('audio_short', 'The audio is shorter than one second; silence fills the window.');
 }
+
+/** @param {import('../common/errors.js').EdgeL3Error} error why no worker could be started */
+export function workersWarning({ message }) {
+  return new EdgeL3Warning(
+    'workers_unavailable',
+    `${message} So all work is done in place now, where a page stands still for each window; docs/hosting.md says what workers need.`,
+  );
+}

@@ -1,9 +1,11 @@
 import { locateAsset, readSource } from '#platform';
 import { orAborted } from '../common/abort.js';
+import { describeBytes } from '../common/describe_bytes.js';
 import { unavailableError } from '../common/errors.js';
-import { readByteSource } from '../platform/byte_source.js';
+import { hasTag, isUrl, readByteSource } from '../platform/byte_source.js';
 import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
 
+/** @import { EdgeL3Error } from '../common/errors.js' */
 /** @import { ByteSource, WasmSource } from '../platform/byte_source.js' */
 
 /** @type {Promise<WebAssembly.Module> | undefined} shared by all models and all their workers */
@@ -28,18 +30,21 @@ export function compileCore(source, signal) {
 
 /** @param {WasmSource} source */
 async function toModule(source) {
-  // The tag, unlike instanceof, also knows a module from another window or a test runner's context.
-  if (Object.prototype.toString.call(source) === '[object WebAssembly.Module]') {
-    return /** @type {WebAssembly.Module} */ (source);
-  }
+  if (hasTag(source, 'WebAssembly.Module')) return /** @type {WebAssembly.Module} */ (source);
   const file = /** @type {ByteSource} */ (source);
-  const name = typeof file === 'string' || file instanceof URL ? String(file) : "the option 'wasm'";
+  const name = isUrl(file) ? String(file) : "the option 'wasm'";
   return compile(name, readByteSource('wasm', file));
 }
 
 async function compileOwn() {
   if (!hasSimd()) throw unavailableError('needs WebAssembly with 128-bit SIMD: a newer browser or Node');
-  const url = locateAsset(hasRelaxedMadd() ? 'edgel3-relaxed.wasm' : 'edgel3.wasm');
+  const name = hasRelaxedMadd() ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
+  let url;
+  try {
+    url = locateAsset(name);
+  } catch (cause) {
+    throw loadError(/** @type {EdgeL3Error} */ (cause));
+  }
   return compile(String(url), readSource(url));
 }
 
@@ -48,18 +53,21 @@ async function compileOwn() {
  * @param {Promise<Uint8Array<ArrayBuffer>>} reading
  */
 async function compile(origin, reading) {
-  const bytes = await reading.catch((/** @type {import('../common/errors.js').EdgeL3Error} */ cause) => {
-    throw cause.code === 'option_invalid'
-      ? cause
-      : unavailableError(`could not be loaded: ${cause.message} The option 'wasm' says where it is`, cause);
+  const bytes = await reading.catch((cause) => {
+    throw loadError(cause);
   });
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
-    const start = JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 32)));
     throw unavailableError(
-      `is not what ${origin} gave: ${bytes.length} bytes that begin with ${start}; the option 'wasm' says where it is`,
+      `is not what ${origin} gave: ${describeBytes(bytes)}; the option 'wasm' says where it is`,
     );
   }
   return WebAssembly.compile(bytes).catch((cause) => {
     throw unavailableError(`could not be compiled (${cause})`, cause);
   });
+}
+
+/** @param {EdgeL3Error} cause why its bytes did not come */
+function loadError(cause) {
+  if (cause.code === 'option_invalid') return cause;
+  return unavailableError(`could not be loaded: ${cause.message} The option 'wasm' says where it is`, cause);
 }

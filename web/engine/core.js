@@ -32,7 +32,7 @@ export class Core {
     try {
       return new Core(await instantiate(wasm));
     } catch (cause) {
-      if (cause instanceof RangeError) throw toTrapError(cause);
+      if (cause instanceof RangeError) throw reservationError(cause);
       throw unavailableError(`could not be started (${cause})`, cause);
     }
   }
@@ -212,6 +212,15 @@ function instantiate(wasm) {
       printErr() {},
     }).then(resolve, reject);
   });
+}
+
+/** @param {RangeError} cause */
+function reservationError(cause) {
+  return new EdgeL3Error(
+    'out_of_memory',
+    `The memory for the WebAssembly module could not be reserved (${cause.message}). V8 reserves gigabytes of address space for each instance, though it uses few of them: raise 'ulimit -v' or whatever else limits it, or use fewer workers.`,
+    cause,
+  );
 }
 
 /** @param {unknown} cause a trap, an abort, or a typed array that could not be made */

@@ -33,6 +33,7 @@ export class Pool {
   #wasm;
   #model;
   #workers;
+  #onFallBack;
   /** @type {Set<PooledEngine>} */
   #engines = new Set();
   /** @type {{ resolve: (pooled: PooledEngine) => void, reject: (error: EdgeL3Error) => void }[]} runs without an engine yet */
@@ -43,11 +44,14 @@ export class Pool {
    * @param {WebAssembly.Module} wasm
    * @param {Uint8Array} model any form of model file
    * @param {number} workers at most so many; 0: one engine in place
+   * @param {(error: EdgeL3Error) => void} [onFallBack] called when an engine works in place since no worker could be
+   *   started for it; without this, that is an error
    */
-  constructor(wasm, model, workers) {
+  constructor(wasm, model, workers, onFallBack) {
     this.#wasm = wasm;
     this.#model = model;
     this.#workers = workers;
+    this.#onFallBack = onFallBack;
   }
 
   /** Fires at close(). */
@@ -205,11 +209,29 @@ export class Pool {
   #start() {
     const engine =
       this.#workers === 0 ? new Engine() : new WorkerClient((error) => this.#drop(pooled, error));
-    const loaded = engine.call('load', [this.#wasm, this.#model]);
-    const pooled = { engine, loaded, load: 0, signals: 0 };
+    /** @type {PooledEngine} */
+    const pooled = { engine, loaded: engine.call('load', [this.#wasm, this.#model]), load: 0, signals: 0 };
+    if (this.#onFallBack) pooled.loaded = pooled.loaded.catch((error) => this.#fallBack(pooled, error));
     this.#engines.add(pooled);
-    loaded.catch((error) => this.#drop(pooled, error));
+    pooled.loaded.catch((error) => this.#drop(pooled, error));
     return pooled;
+  }
+
+  /**
+   * Lets an engine whose worker could not be started work in place. No more workers are tried.
+   *
+   * @param {PooledEngine} pooled
+   * @param {EdgeL3Error} error why it did not load
+   * @returns {Promise<LoadedModel>}
+   */
+  async #fallBack(pooled, error) {
+    if (error.code !== 'worker_failed' || this.closing.aborted) throw error;
+    this.#engines.delete(pooled);
+    this.#workers = [...this.#engines].filter(({ engine }) => engine instanceof WorkerClient).length;
+    if (this.#workers === 0) this.#onFallBack?.(error);
+    pooled.engine = new Engine();
+    this.#engines.add(pooled);
+    return pooled.engine.call('load', [this.#wasm, this.#model]);
   }
 
   /**

@@ -27,7 +27,7 @@ export class WorkerClient {
         onFailure: (reason) => this.#die(reason),
       });
     } catch (cause) {
-      this.#ended = failedError(String(cause), cause);
+      this.#ended = failedError(/** @type {Error} */ (cause).message, cause);
     }
   }
 
@@ -92,7 +92,7 @@ export class WorkerClient {
 function failedError(reason, cause) {
   return new EdgeL3Error(
     'worker_failed',
-    `A worker of edgel3 could not be started or died: ${reason}. The next call starts another one; 'workers: 0' needs none.`,
+    `A worker of edgel3 could not be started or died: ${reason}. 'workers: 0' needs none.`,
     cause,
   );
 }

@@ -17,26 +17,50 @@ import { EdgeL3Error } from '../common/errors.js';
 
 /** @returns {number} how many workers can be at work at once: none where there are none, as in a service worker */
 export function countProcessors() {
-  return typeof Worker === 'undefined' ? 0 : navigator.hardwareConcurrency;
+  // Not every browser says how many processors there are.
+  return typeof Worker === 'undefined' ? 0 : (navigator.hardwareConcurrency ?? 1);
 }
 
 /**
- * @param {Worker} worker of a page
+ * @param {string | URL} url of the script that the worker begins with
+ * @param {string | URL} name of where its code comes from, for errors
  * @param {WorkerListeners} listeners
  * @returns {WorkerHandle}
+ * @throws {EdgeL3Error} worker_failed
  */
-export function toHandle(worker, { onMessage, onFailure }) {
+export function openWorker(url, name, { onMessage, onFailure }) {
+  const worker = createWorker(url, name);
   worker.onmessage = ({ data }) => onMessage(data);
   worker.onmessageerror = () => onFailure('a message could not be read');
   worker.onerror = (event) => {
     event.preventDefault();
-    onFailure(event.message || 'its script could not be loaded');
+    onFailure(event.message || `${name} could not be loaded as its script`);
   };
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     keepAlive() {},
     terminate: () => worker.terminate(),
   };
+}
+
+/**
+ * @param {string | URL} url
+ * @param {string | URL} name
+ */
+function createWorker(url, name) {
+  try {
+    return new Worker(url, { type: 'module' });
+  } catch (cause) {
+    throw new EdgeL3Error('worker_failed', `the page may not start one from ${name} (${cause})`, cause);
+  }
+}
+
+/**
+ * @param {string} script
+ * @returns {string} a URL of it, which lasts as long as the page
+ */
+export function toScriptUrl(script) {
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
 
 /**

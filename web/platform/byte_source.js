@@ -2,7 +2,11 @@ import { readSource } from '#platform';
 import { EdgeL3Error } from '../common/errors.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
-/** @typedef {string | URL | Uint8Array | ArrayBuffer | Blob} ByteSource in Node a string is a path or a URL */
+/**
+ * In Node a string is a path or a URL. Buffers may be shared or resizable.
+ *
+ * @typedef {string | URL | Uint8Array | ArrayBuffer | SharedArrayBuffer | Blob} ByteSource
+ */
 
 /**
  * WebAssembly.Module, in projects whose types have it: those of Node alone have not.
@@ -22,9 +26,11 @@ import { EdgeL3Error } from '../common/errors.js';
  * @throws {EdgeL3Error} option_invalid, file_not_found, file_unreadable, aborted
  */
 export async function readByteSource(option, source, transfer) {
-  if (typeof source === 'string' || source instanceof URL) return readSource(source, transfer);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  if (source instanceof ArrayBuffer) return new Uint8Array(source.slice(0));
+  if (isUrl(source)) return readSource(typeof source === 'string' ? source : new URL(source.href), transfer);
+  if (hasTag(source, 'Blob', 'File')) return new Uint8Array(await readBlob(/** @type {Blob} */ (source)));
+  if (hasTag(source, 'ArrayBuffer', 'SharedArrayBuffer')) {
+    return new Uint8Array(new Uint8Array(/** @type {ArrayBuffer} */ (source)));
+  }
   if (ArrayBuffer.isView(source)) {
     const { buffer, byteOffset, byteLength } = source;
     return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
@@ -33,4 +39,37 @@ export async function readByteSource(option, source, transfer) {
     'option_invalid',
     `${option} must be a path or URL, a Uint8Array, an ArrayBuffer, a Blob or a File.`,
   );
+}
+
+/**
+ * @param {unknown} source
+ * @returns {source is string | URL}
+ */
+export function isUrl(source) {
+  return typeof source === 'string' || hasTag(source, 'URL');
+}
+
+/**
+ * The tag, unlike instanceof, also knows what comes from another window or a test runner's context.
+ *
+ * @param {unknown} value
+ * @param {string[]} tags
+ */
+export function hasTag(value, ...tags) {
+  return tags.some((tag) => Object.prototype.toString.call(value) === `[object ${tag}]`);
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Promise<ArrayBuffer>}
+ */
+function readBlob(blob) {
+  if (blob.arrayBuffer) return blob.arrayBuffer();
+  // jsdom's has no method but can be read.
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(/** @type {ArrayBuffer} */ (reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(blob);
+  });
 }

@@ -1,4 +1,5 @@
 import { hostSignal, throwIfAborted } from '../common/abort.js';
+import { joinBytes } from '../common/bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { withoutInherited } from '../common/options.js';
 import { statedLength } from '../weights/file_length.js';
@@ -50,7 +51,7 @@ async function readBody(response, onProgress) {
     done += value.length;
     onProgress({ stage: 'load', done, total });
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return joinBytes(chunks);
 }
 
 /** @param {Response} response */

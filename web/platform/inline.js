@@ -1,23 +1,23 @@
-// The side of `edgel3/inline`: as a page's, ../platform.js, but what comes with this library is inside its one file.
+// The side of `edgel3/inline`: as a page's, page.js, but what comes with this library is inside its one file.
 
 import workerScript from 'script:../engine/worker.js';
 import wasm from '../../dist/edgel3.wasm';
 import model from '../../models/sea64-sparse90.safetensors';
 import { gunzip } from '../weights/gunzip.js';
-import { countProcessors as countPageProcessors, toHandle } from './browser.js';
+import { openWorker, toScriptUrl } from './browser.js';
 import { fetchBytes } from './fetch_bytes.js';
 
-export { readPublished } from './browser.js';
+export { countProcessors, readPublished } from './browser.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { WorkerHandle, WorkerListeners } from './browser.js' */
-/** @import { Asset } from './page.js' */
+/** @import { Asset } from './assets.js' */
 
 /**
  * The relaxed build would make this file larger by a third, and the built-in model, which bounds what such a page
  * wants to compute, is not measurably faster with it.
  *
- * @type {Record<Asset, string>}
+ * @type {Record<Exclude<Asset, 'edgel3-worker.js'>, string>}
  */
 const ASSETS = {
   'edgel3.wasm': wasm,
@@ -28,7 +28,7 @@ const ASSETS = {
 const PROTOCOL = 'inline:';
 
 /**
- * @param {Asset} name
+ * @param {keyof typeof ASSETS} name
  * @returns {URL} for readSource only
  */
 export function locateAsset(name) {
@@ -41,8 +41,8 @@ export function locateAsset(name) {
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export function readSource(source, options) {
-  if (source instanceof URL && source.protocol === PROTOCOL) {
-    const text = ASSETS[/** @type {Asset} */ (source.pathname)];
+  if (typeof source !== 'string' && source.protocol === PROTOCOL) {
+    const text = ASSETS[/** @type {keyof typeof ASSETS} */ (source.pathname)];
     // Not by fetch of a data: URL, which a Content-Security-Policy may forbid.
     return gunzip(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
   }
@@ -52,46 +52,11 @@ export function readSource(source, options) {
 /** @type {string | undefined} */
 let workerUrl;
 
-/** @type {Promise<boolean> | undefined} */
-let workersAllowed;
-
-/**
- * @returns {Promise<number>} how many workers can be at work at once: none where a Content-Security-Policy forbids
- *   those from a Blob, which is known only when one was tried
- */
-export async function countProcessors() {
-  const count = countPageProcessors();
-  if (count === 0) return 0;
-  workersAllowed ??= tryWorker();
-  return (await workersAllowed) ? count : 0;
-}
-
-/** @returns {Promise<boolean>} */
-async function tryWorker() {
-  const url = toScriptUrl('postMessage(0)');
-  try {
-    const worker = new Worker(url);
-    return await new Promise((resolve) => {
-      worker.onmessage = () => resolve(true);
-      worker.onerror = () => resolve(false);
-    }).finally(() => worker.terminate());
-  } catch {
-    return false;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
 /**
  * @param {WorkerListeners} listeners
  * @returns {WorkerHandle}
  */
 export function startWorker(listeners) {
   workerUrl ??= toScriptUrl(workerScript);
-  return toHandle(new Worker(workerUrl), listeners);
-}
-
-/** @param {string} script */
-function toScriptUrl(script) {
-  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  return openWorker(workerUrl, 'a Blob', listeners);
 }

@@ -1,23 +1,15 @@
-// Node's side of what differs between pages and Node; ../platform.js is the page's.
+// Node's side of what differs between pages and Node; page.js is the other.
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import * as threads from 'node:worker_threads';
 import { readFileBytes } from '../files/read_file.js';
+import { locateAsset } from './assets.js';
 import { fetchBytes } from './fetch_bytes.js';
 
 export { readPublished } from '../published/cache.js';
+export { locateAsset } from './assets.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
-/** @import { Asset } from './page.js' */
 /** @import { WorkerHandle, WorkerListeners } from './browser.js' */
-
-/**
- * @param {Asset} name
- * @returns {URL}
- */
-export function locateAsset(name) {
-  // Relative to the bundle dist/node.js, of which this module becomes a part.
-  return new URL(`./${name}`, import.meta.url);
-}
 
 /**
  * @param {string | URL} source a path, or a URL of http:, https: or file:
@@ -40,11 +32,13 @@ export function countProcessors() {
  */
 export function startWorker({ onMessage, onFailure }) {
   // Without the flags of this process: some, such as --input-type, are refused for a file.
-  const worker = new Worker(new URL('./node_worker.js', import.meta.url), { execArgv: [] });
+  const url = locateAsset('edgel3-worker.js');
+  const fail = (/** @type {string} */ reason) => onFailure(`${url}: ${reason}`);
+  const worker = new threads.Worker(url, { execArgv: [] });
   worker.on('message', onMessage);
-  worker.on('messageerror', ({ message }) => onFailure(message));
-  worker.on('error', ({ message }) => onFailure(message));
-  worker.on('exit', (code) => onFailure(`it ended with exit code ${code}`));
+  worker.on('messageerror', ({ message }) => fail(message));
+  worker.on('error', ({ message }) => fail(message));
+  worker.on('exit', (code) => fail(`it ended with exit code ${code}`));
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     keepAlive: (isNeeded) => (isNeeded ? worker.ref() : worker.unref()),

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../common/abort.js';
+import { joinBytes } from '../common/bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { withoutInherited } from '../common/options.js';
 
@@ -29,9 +30,14 @@ export function isGzip(bytes) {
 export async function gunzip(bytes, options) {
   const { onProgress, signal } = withoutInherited(options);
   if (bytes.length < LEAST_BYTES) throw damagedError();
-  const unpacked = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
-    .stream()
-    .pipeThrough(new DecompressionStream('gzip'));
+  // Not by the stream of a Blob, which jsdom's have not.
+  const packed = new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  const unpacked = packed.pipeThrough(new DecompressionStream('gzip'));
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const chunks = [];
   let length = 0;
@@ -55,7 +61,7 @@ export async function gunzip(bytes, options) {
       );
     }
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return joinBytes(chunks);
 }
 
 /** @param {unknown} [cause] */

@@ -178,9 +178,24 @@ test('numbers of workers that make no sense', async () => {
   }
 });
 
-test('where no worker can be started the error says what to do', async () => {
+test('where no worker can be started, all is done in place, with a warning; a number is an error', async (t) => {
+  const { embed } = await load(t, 0);
+  const expected = await embed(audio);
   library.removeWorker();
-  await assert.rejects(edgel3.loadEmbeddingModel(), { code: 'worker_failed', message: /workers: 0/ });
-  const model = await edgel3.loadEmbeddingModel({ workers: 0 });
-  model.close();
+  /** @type {import('edgel3').EdgeL3Warning[]} */
+  const warnings = [];
+  const onWarning = (/** @type {import('edgel3').EdgeL3Warning} */ warning) => warnings.push(warning);
+  const model = await edgel3.loadEmbeddingModel({ onWarning });
+  t.after(() => model.close());
+  assert.equal(model.workers, 0);
+  assert.deepEqual(await edgel3.getEmbedding(audio, 8000, { model, center: false }), expected);
+  assert.deepEqual(
+    warnings.map(({ code }) => code),
+    ['workers_unavailable'],
+  );
+  assert.match(warnings[0].message, /file:.*edgel3-worker\.js.*docs\/hosting\.md/);
+  await assert.rejects(edgel3.loadEmbeddingModel({ workers: 1 }), {
+    code: 'worker_failed',
+    message: /file:.*edgel3-worker\.js.*workers: 0/,
+  });
 });

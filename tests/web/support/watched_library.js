@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setEnvironmentData } from 'node:worker_threads';
+import { build } from 'esbuild';
+
+const WORKER = 'edgel3-worker.js';
 
 /** What stands before the real core in a copy of the library: in every worker, with one memory for all. */
 const WATCHING_CORE = `
-import { getEnvironmentData } from 'node:worker_threads';
 import createRealModule from './real-core.js';
-const state = getEnvironmentData('edgel3-watched');
+const state = process.getBuiltinModule('node:worker_threads').getEnvironmentData('edgel3-watched');
 export default async function createModule(options) {
   const module = await createRealModule(options);
   const { loadModel } = module;
@@ -40,7 +42,23 @@ export class WatchedLibrary {
     cpSync(fileURLToPath(new URL('../../../dist', import.meta.url)), this.#folder, { recursive: true });
     writeFileSync(join(this.#folder, 'package.json'), '{ "type": "module" }');
     renameSync(join(this.#folder, 'edgel3-core.js'), join(this.#folder, 'real-core.js'));
-    writeFileSync(join(this.#folder, 'edgel3-core.js'), WATCHING_CORE);
+    const core = join(this.#folder, 'edgel3-core.js');
+    writeFileSync(core, WATCHING_CORE);
+    // The script of the workers has its core inside, so it is built anew.
+    await build({
+      entryPoints: [fileURLToPath(new URL('../../../web/engine/worker.js', import.meta.url))],
+      outfile: join(this.#folder, WORKER),
+      allowOverwrite: true,
+      bundle: true,
+      format: 'iife',
+      define: { 'import.meta.url': '""' },
+      plugins: [
+        {
+          name: 'watching-core',
+          setup: ({ onResolve }) => onResolve({ filter: /\/edgel3-core\.js$/ }, () => ({ path: core })),
+        },
+      ],
+    });
     setEnvironmentData('edgel3-watched', this.#state);
     return import(pathToFileURL(join(this.#folder, 'node.js')).href);
   }
@@ -87,6 +105,6 @@ export class WatchedLibrary {
 
   /** Makes it impossible to start further workers. */
   removeWorker() {
-    rmSync(join(this.#folder, 'node_worker.js'));
+    rmSync(join(this.#folder, WORKER));
   }
 }

@@ -14,8 +14,9 @@ export function viewOf(bytes) {
 }
 
 /**
- * @param {Uint8Array[]} parts
- * @returns {Uint8Array} all of them in one; the only one itself
+ * @template {Uint8Array} T
+ * @param {T[]} parts
+ * @returns {T | Uint8Array<ArrayBuffer>} all of them in one; the only one itself
  */
 export function joinBytes(parts) {
   if (parts.length === 1) return parts[0];
