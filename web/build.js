@@ -1,9 +1,10 @@
 // Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before. With
 // --source-maps it is not for publishing but for measuring which lines of web/ run.
-import { chmod, copyFile, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { parse } from 'acorn';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
@@ -113,6 +114,26 @@ const inline = {
   define: { 'import.meta.url': '""' },
 };
 
+/** Types of expressions of which every bundler sees that they do nothing but give a value. */
+const PLAIN = ['Literal', 'Identifier', 'ArrowFunctionExpression', 'FunctionExpression', 'ClassExpression'];
+
+/**
+ * Says of all that a script declares that it does nothing else, as package.json says of the script as a whole: who
+ * imports one function gets only what that one needs.
+ *
+ * @param {string} file
+ */
+async function markPure(file) {
+  let text = await readFile(file, 'utf8');
+  const values = parse(text, { ecmaVersion: 'latest', sourceType: 'module' })
+    .body.flatMap((statement) => (statement.type === 'VariableDeclaration' ? statement.declarations : []))
+    .flatMap(({ init }) => (init && !PLAIN.includes(init.type) ? [init] : []));
+  for (const { start, end } of values.reverse()) {
+    text = `${text.slice(0, start)}/* @__PURE__ */(()=>(${text.slice(start, end)}))()${text.slice(end)}`;
+  }
+  await writeFile(file, text);
+}
+
 for (const file of await readdir(path('dist'))) {
   if (!CORE.includes(file)) await rm(path(`dist/${file}`), { recursive: true });
 }
@@ -161,6 +182,10 @@ await build({
   banner: { js: `/*${'*'.repeat(VITE_INLINE_LIMIT)}*/` },
   entryPoints: { 'edgel3-microphone-worklet': path('web/microphone/worklet.js') },
 });
+if (!isMeasured) {
+  for (const entry of ['index', 'node', 'inline', 'microphone']) await markPure(path(`dist/${entry}.js`));
+}
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
+await cp(path('web/assets'), path('dist/assets'), { recursive: true });
 await chmod(path('dist/cli/edgel3.js'), 0o755);
 await copyFile(path('models/sea64-sparse90.safetensors'), path('dist/edgel3-model.safetensors'));

@@ -52,7 +52,6 @@ describe('the tarball', () => {
       'inline.js',
       'microphone.js',
       'node.js',
-      'node_worker.js',
     ]);
     const strange = files.filter((file) => !/(\.js|\.d\.ts|\.wasm|\.safetensors|^[^.]+)$/.test(file));
     assert.deepEqual(strange, []);

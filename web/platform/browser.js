@@ -49,7 +49,7 @@ export function openWorker(url, name, { onMessage, onFailure }) {
  */
 function createWorker(url, name) {
   try {
-    return new Worker(url, { type: 'module' });
+    return new Worker(url);
   } catch (cause) {
     throw new EdgeL3Error('worker_failed', `the page may not start one from ${name} (${cause})`, cause);
   }

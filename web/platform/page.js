@@ -29,8 +29,8 @@ let importingUrl;
 export function startWorker(listeners) {
   const url = locateAsset('edgel3-worker.js');
   if (!isForeign(url)) return openWorker(url, url, listeners);
-  // A worker's script must be of the page's own origin, but may import others.
-  importingUrl ??= toScriptUrl(`import ${JSON.stringify(url)};`);
+  // A worker's script must be of the page's own origin, but may bring in others.
+  importingUrl ??= toScriptUrl(`importScripts(${JSON.stringify(url)});`);
   return openWorker(importingUrl, url, listeners);
 }
 
