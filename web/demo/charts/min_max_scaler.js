@@ -17,7 +17,7 @@ export class MinMaxScaler {
     }
   }
 
-  /** @param {Float32Array} vector that was among those that the scaler were widened by */
+  /** @param {Float32Array} vector that was among those that the scaler was widened by */
   scale(vector) {
     return vector.map((value, index) => {
       const width = this.#greatest[index] - this.#least[index];
