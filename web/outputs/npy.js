@@ -5,7 +5,7 @@ export const NPY_HEADER_BYTES = 128;
  * The header of numpy's .npy, version 1.0: magic, header length, a Python literal padded so that the data starts at a
  * multiple of 64. Little-endian data follows, row by row.
  *
- * @param {'<f4' | '<f8'} type
+ * @param {string} type numpy's name of it, such as '<f4'
  * @param {number[]} shape one or two numbers
  * @returns {Uint8Array<ArrayBuffer>} NPY_HEADER_BYTES
  */

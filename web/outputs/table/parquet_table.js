@@ -1,0 +1,118 @@
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { RowCollector } from './row_collector.js';
+
+/** @import { Output } from '../output.js' */
+/** @import { Bytes, Rows, TableOptions } from './table.js' */
+
+/** Numbers of embeddings in a row group, about: 4 MB. */
+const GROUP_NUMBERS = 2 ** 20;
+
+/** Under this name the key-value metadata say what made the table. */
+const PROVENANCE_KEY = 'edgel3';
+
+/** @type {import('hyparquet').SchemaElement[]} */
+const SCHEMA = [
+  { name: 'root', num_children: 4 },
+  { name: 'file', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+  { name: 'start', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+  { name: 'end', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+  { name: 'embedding', repetition_type: 'REQUIRED', num_children: 1, converted_type: 'LIST' },
+  { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+  { name: 'element', type: 'FLOAT', repetition_type: 'REQUIRED' },
+];
+
+/** A table as Apache Parquet: file (string), start and end (double, seconds), embedding (list of float). */
+export class ParquetTable {
+  #output;
+  #dimension;
+  #writer = new ByteWriter();
+  #parquet;
+  /** @type {Rows[]} */
+  #pending = [];
+  #pendingRows = 0;
+
+  /**
+   * @param {Output} output
+   * @param {TableOptions} options
+   */
+  constructor(output, { dimension, provenance }) {
+    this.#output = output;
+    this.#dimension = dimension;
+    this.#parquet = new ParquetWriter({
+      writer: this.#writer,
+      schema: SCHEMA,
+      createdBy: 'edgel3',
+      kvMetadata: [{ key: PROVENANCE_KEY, value: provenance }],
+    });
+  }
+
+  /** @param {Rows} rows */
+  async write(rows) {
+    this.#pending.push(rows);
+    this.#pendingRows += rows.starts.length;
+    if (this.#pendingRows * this.#dimension >= GROUP_NUMBERS) await this.#writeGroup();
+  }
+
+  async end() {
+    if (this.#pendingRows > 0) await this.#writeGroup();
+    this.#parquet.finish();
+    await this.#flush();
+  }
+
+  async #writeGroup() {
+    const pending = this.#pending;
+    const columnData = [
+      { name: 'file', data: pending.flatMap(({ file, starts }) => Array(starts.length).fill(file)) },
+      { name: 'start', data: pending.flatMap(({ starts }) => [...starts]) },
+      { name: 'end', data: pending.flatMap(({ ends }) => [...ends]) },
+      { name: 'embedding', data: pending.flatMap((rows) => this.#splitEmbeddings(rows)), statistics: false },
+    ];
+    this.#parquet.write({ columnData, rowGroupSize: this.#pendingRows });
+    this.#pending = [];
+    this.#pendingRows = 0;
+    await this.#flush();
+  }
+
+  /** @param {Rows} rows */
+  #splitEmbeddings({ starts, embedding }) {
+    const width = this.#dimension;
+    return Array.from(starts, (_, row) => Array.from(embedding.subarray(row * width, (row + 1) * width)));
+  }
+
+  /** Hands on what is written; the writer counts on from there. */
+  async #flush() {
+    await this.#output.append(this.#writer.getBytes().slice());
+    this.#writer.index = 0;
+  }
+
+  /** @param {Bytes} bytes */
+  static async read(bytes) {
+    const file = {
+      byteLength: bytes.byteLength,
+      slice: async (/** @type {number} */ start, end = bytes.byteLength) =>
+        (await bytes.read(start, end)).buffer,
+    };
+    const metadata = await parquetMetadataAsync(file);
+    const provenance = metadata.key_value_metadata?.find(({ key }) => key === PROVENANCE_KEY)?.value;
+    return { provenance, rows: readRows(file, metadata) };
+  }
+}
+
+/**
+ * @param {import('hyparquet').AsyncBuffer} file
+ * @param {import('hyparquet').FileMetaData} metadata
+ * @returns {AsyncGenerator<Rows>}
+ */
+async function* readRows(file, metadata) {
+  const collector = new RowCollector();
+  let rowStart = 0;
+  for (const { num_rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(num_rows);
+    for (const row of await parquetReadObjects({ file, metadata, rowStart, rowEnd })) {
+      yield* collector.add(row.file, row.start, row.end, row.embedding);
+    }
+    rowStart = rowEnd;
+  }
+  yield* collector.end();
+}
