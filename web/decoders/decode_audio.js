@@ -2,6 +2,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { openAudio } from './open_audio.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
+/** @import { AudioStream } from './open_audio.js' */
 
 /**
  * The sound of a file.
@@ -22,16 +23,15 @@ import { openAudio } from './open_audio.js';
  * @throws {EdgeL3Error} audio_invalid: `source` is nothing that has bytes; file_unsupported; file_damaged
  */
 export async function decodeAudio(source) {
-  return collectAudio(chunksOf(source));
+  return collectAudio(await openAudio(chunksOf(source)));
 }
 
 /**
- * @param {AsyncIterable<Uint8Array>} bytes of a sound file
+ * @param {AudioStream} stream
  * @returns {Promise<DecodedAudio>}
- * @throws {EdgeL3Error} file_unsupported, file_damaged, and what the bytes end with
+ * @throws {EdgeL3Error} what the stream ends with
  */
-export async function collectAudio(bytes) {
-  const { sampleRate, pieces } = await openAudio(bytes);
+export async function collectAudio({ sampleRate, pieces }) {
   /** @type {FloatSamples[][]} */
   const all = [];
   for await (const piece of pieces) all.push(piece);

@@ -1,33 +1,30 @@
 import { orAborted, throwIfAborted } from '../common/abort.js';
 import { withoutInherited } from '../common/options.js';
-import { openAudio } from '../decoders/open_audio.js';
 import { chooseModel } from '../embedding/embedding.js';
 
+/** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { EmbeddingOptions } from '../embedding/embedding.js' */
 
 /**
  * Embeds a sound file as it is read, and writes the embeddings as they come: neither is ever in memory as a whole.
  *
- * @param {AsyncIterable<Uint8Array>} bytes of the sound file
+ * @param {(onRead: (bytes: number) => void) => Promise<AudioStream>} open opens the sound, and says of each piece of its file
+ *   that it was read
  * @param {(rows: import('../outputs/formats.js').RowsOptions) => Promise<import('../outputs/formats.js').RowWriter>} openWriter called once the sound begins
  * @param {EmbeddingOptions} options
  * @param {number} [total] bytes of the sound file, if it is known
  * @returns {Promise<[number, number]>} the shape of what was written
- * @throws {import('../common/errors.js').EdgeL3Error} what openAudio, getEmbedding and the writer throw
+ * @throws {import('../common/errors.js').EdgeL3Error} what `open`, getEmbedding and the writer throw
  */
-export async function embedAudio(bytes, openWriter, options, total) {
+export async function embedAudio(open, openWriter, options, total) {
   const own = withoutInherited(options);
   const { hopSize = 0.1, center = true, onProgress, signal, onWarning } = own;
   throwIfAborted(signal);
   const model = await chooseModel(own);
   let done = 0;
-  const counted = async function* () {
-    for await (const chunk of bytes) {
-      done += chunk.length;
-      yield chunk;
-    }
-  };
-  const opening = openAudio(counted());
+  const opening = open((bytes) => {
+    done += bytes;
+  });
   let stop = () => opening.then(({ pieces }) => pieces.return(undefined)).then(() => {});
   try {
     const { sampleRate, pieces } = await orAborted(opening, signal);

@@ -6,13 +6,14 @@ import { unreadableFile } from '../files/file_errors.js';
 import { toFilePath } from '../files/file_path.js';
 import { existingFile, OutputFile } from '../files/output_file.js';
 import { getOutputPath } from '../files/output_path.js';
-import { readFileChunks } from '../files/read_file.js';
 import { isSameFile } from '../files/same_file.js';
 import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
+import { openSoundFile } from './open_sound_file.js';
 
 /** @import { EmbeddingOptions } from '../embedding/embedding.js' */
 /** @import { Format } from '../outputs/formats.js' */
+/** @import { DecodingOptions } from './open_sound_file.js' */
 
 /**
  * @typedef {object} OutputOptions
@@ -27,7 +28,7 @@ import { embedAudio } from './embed_audio.js';
  *   Default true
  */
 
-/** @typedef {EmbeddingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
+/** @typedef {EmbeddingOptions & DecodingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
 
 /** `format` is checked by checkFormat, `outputDir` by toFilePath. */
 const FILE_KINDS = {
@@ -37,6 +38,7 @@ const FILE_KINDS = {
   format: ANYTHING,
   keepExtension: FLAG,
   overwrite: FLAG,
+  ffmpeg: FLAG,
 };
 
 /**
@@ -57,6 +59,7 @@ export async function processFile(filePath, options) {
     format = 'npz',
     keepExtension = false,
     overwrite = true,
+    ffmpeg,
     ...embedding
   } = readOptions(options, FILE_KINDS);
   checkFormat(format);
@@ -77,7 +80,7 @@ export async function processFile(filePath, options) {
   let output;
   try {
     const shape = await embedAudio(
-      readFileChunks(path),
+      (onRead) => openSoundFile(path, { ffmpeg }, onRead),
       async (rows) => {
         output = await OutputFile.create(outputPath, { replaces: overwrite });
         return openWriter(format, output, rows);

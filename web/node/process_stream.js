@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING, readOptions } from '../common/options.js';
+import { openAudio } from '../decoders/open_audio.js';
 import { EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { reasonOf } from '../files/file_errors.js';
 import { OutputFile } from '../files/output_file.js';
 import { checkFormat, isText, openTextWriter, openWriter } from '../outputs/formats.js';
+import { countBytes } from './count_bytes.js';
 import { embedAudio } from './embed_audio.js';
 
+/** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { EmbeddingOptions } from '../embedding/embedding.js' */
 /** @import { BinaryFormat, Format, RowsOptions } from '../outputs/formats.js' */
 
@@ -36,7 +39,7 @@ export async function processStream(input, output, options) {
     const append = (/** @type {Uint8Array} */ bytes) => write(output, bytes);
     if (!isText(format)) return { shape: await embedByFile(input, append, format, embedding) };
     const openText = async (/** @type {RowsOptions} */ rows) => openTextWriter(format, { append }, rows);
-    return { shape: await embedAudio(checkChunks(input), openText, embedding) };
+    return { shape: await embedAudio(opener(input), openText, embedding) };
   } finally {
     output.off('error', ignore);
   }
@@ -56,11 +59,7 @@ async function embedByFile(input, append, format, options) {
   const name = `The folder for temporary files, ${folder},`;
   const file = await OutputFile.create(join(folder, 'edgel3'), { name });
   try {
-    const shape = await embedAudio(
-      checkChunks(input),
-      async (rows) => openWriter(format, file, rows),
-      options,
-    );
+    const shape = await embedAudio(opener(input), async (rows) => openWriter(format, file, rows), options);
     for await (const bytes of file.read(0, file.position)) await append(bytes.slice());
     return shape;
   } finally {
@@ -80,6 +79,14 @@ function checkStreams(input, output) {
   if (typeof output?.write !== 'function' || typeof output.on !== 'function') {
     throw new EdgeL3Error('option_invalid', `output must be a Writable of Node${describe(output)}.`);
   }
+}
+
+/**
+ * @param {AsyncIterable<unknown>} input bytes of a sound file
+ * @returns {(onRead: (bytes: number) => void) => Promise<AudioStream>} opens the sound
+ */
+function opener(input) {
+  return (onRead) => openAudio(countBytes(checkChunks(input), onRead));
 }
 
 /**
