@@ -1,9 +1,11 @@
 /**
- * Measures what this project promises, side by side with its peers, and prints one table. Started by run.js.
+ * Measures what this project promises, side by side with its peers, and prints one table; with the word `kernels`, how
+ * fast each kernel of the core is on its own. Started by run.js.
  *
  *     --quick         few rounds: a first look, not to be quoted
  *     --json FILE     writes every number
  *     --picture       writes docs/cost.svg
+ *     --against DIST  measures the built-in model on an earlier build beside this one's: a copy of its dist/
  *
  * Ends with exit code 1 if a peer's embedding is not ours: then the times say nothing.
  */
@@ -14,6 +16,8 @@ import { parseArgs } from 'node:util';
 import { measureBuiltInModel } from './built_in_model.js';
 import { costPicture } from './cost_picture.js';
 import { measureDenseModel } from './dense_model.js';
+import { measureJobs } from './jobs.js';
+import { kernelTable, measureKernels } from './kernels.js';
 import { toTable } from './rows.js';
 import { measureSparseModel } from './sparse_model.js';
 import { measureSparsities } from './sparsities.js';
@@ -28,9 +32,20 @@ import { measureWorkers } from './workers.js';
 
 const PICTURE = new URL('../../docs/cost.svg', import.meta.url);
 
-const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'string' }, picture: { type: 'boolean' } },
+const { values: options, positionals } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'string' },
+    picture: { type: 'boolean' },
+    against: { type: 'string' },
+  },
+  allowPositionals: true,
 });
+const [word, ...more] = positionals;
+if (more.length > 0 || (word !== undefined && word !== 'kernels')) {
+  console.error(`'${positionals.join(' ')}' is nothing that can be measured: give no word, or 'kernels'.`);
+  process.exit(2);
+}
 const rounds = options.quick ? 5 : 25;
 const machine = {
   processor: cpus()[0].model,
@@ -44,12 +59,21 @@ console.log(
     `Load before the start: ${machine.load.toFixed(1)}; far above 0, others slow down what is measured here\n`,
 );
 
+if (word === 'kernels') {
+  const kernels = await measureKernels(rounds);
+  console.log(kernelTable(kernels));
+  if (options.json)
+    await writeFile(options.json, `${JSON.stringify({ machine, rounds, kernels }, null, 2)}\n`);
+  process.exit();
+}
+
 const sparse = await measureSparseModel(rounds);
 const dense = await measureDenseModel(rounds);
-const builtIn = await measureBuiltInModel(rounds);
+const builtIn = await measureBuiltInModel(rounds, options.against);
 const sparsities = await measureSparsities(rounds);
 const workers = await measureWorkers(rounds);
-const groups = { sparse, dense, builtIn, sparsities, workers };
+const jobs = await measureJobs(rounds);
+const groups = { sparse, dense, builtIn, sparsities, workers, jobs };
 const rows = Object.values(groups).flatMap((group) => group.rows);
 const agreements = Object.values(groups).flatMap((group) => group.agreements);
 

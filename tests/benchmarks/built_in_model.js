@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { measureByTurns, summarise } from './measure.js';
 import { openPackage, readBuiltInModel } from './modules.js';
-import { atLeast, atMost, milliseconds } from './rows.js';
+import { atLeast, atMost, milliseconds, times } from './rows.js';
 import { benchmarkWindow } from './window.js';
 
 const START_UP = fileURLToPath(new URL('start_up.js', import.meta.url));
@@ -11,9 +11,10 @@ const START_UP = fileURLToPath(new URL('start_up.js', import.meta.url));
  * The model that comes with the package: how fast it is, and how fast it is there.
  *
  * @param {number} rounds
+ * @param {string} [against] the dist/ of an earlier build
  * @returns {Promise<import('./bench.js').Measurements>}
  */
-export async function measureBuiltInModel(rounds) {
+export async function measureBuiltInModel(rounds, against) {
   const { module } = await openPackage('relaxed');
   const model = module.loadModel(await readBuiltInModel());
   const { sampleRate } = model.info();
@@ -38,11 +39,34 @@ export async function measureBuiltInModel(rounds) {
         unit: (rate) => `${rate.toFixed(0)} windows/s`,
         detail: milliseconds(windowTiming.median),
       }),
+      ...(against ? [await compareBuilds(rounds, against)] : []),
       atMost('module + built-in model, from first byte in memory to first embedding', {
         value: startUp.median,
-        most: 80,
+        most: 45,
         unit: milliseconds,
       }),
     ],
   };
+}
+
+/**
+ * @param {number} rounds
+ * @param {string} against the dist/ of an earlier build
+ */
+async function compareBuilds(rounds, against) {
+  const file = await readBuiltInModel();
+  const now = (await openPackage('relaxed')).module.loadModel(file);
+  const before = (await openPackage('relaxed', against)).module.loadModel(file);
+  const { sampleRate } = now.info();
+  const window = benchmarkWindow(sampleRate);
+  const timings = await measureByTurns(
+    { now: () => now.embed(window, sampleRate), before: () => before.embed(window, sampleRate) },
+    10 * rounds,
+  );
+  return atLeast('built-in model, whole window, against the earlier build', {
+    value: timings.before.median / timings.now.median,
+    least: 1.2,
+    unit: times,
+    detail: `${timings.now.median.toFixed(2)} : ${timings.before.median.toFixed(2)} ms`,
+  });
 }

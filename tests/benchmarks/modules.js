@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 
 /** @import { RawModelInfo } from '../../web/edgel3-core.js' */
 
@@ -27,11 +28,22 @@ import { readFile } from 'node:fs/promises';
  */
 
 /**
+ * A kernel with a run of output channels to compute.
+ *
+ * @typedef {object} Kernel
+ * @property {number} multiplyAdds in a call
+ * @property {(calls: number) => void} run
+ * @property {() => void} delete
+ */
+
+/**
  * What core/bindings.cc gives.
  *
  * @typedef {object} BenchmarkModule
  * @property {(file: Uint8Array) => BareNetwork} loadNetwork as the package runs it
  * @property {(file: Uint8Array) => BareNetwork} loadSpmmNetwork on XNNPACK's sparse microkernels
+ * @property {() => string[]} kernelNames
+ * @property {(name: string, density: number) => Kernel} loadKernel with so large a share of non-zeros
  * @property {(count: number) => void} loadAndMultiplyAdd the machine's limit: `count` multiply-adds
  */
 
@@ -45,11 +57,13 @@ const BENCHMARK = new URL(
  * The package's factory and the bytes of one of its two builds.
  *
  * @param {'baseline' | 'relaxed'} build
+ * @param {string} [dist] the folder of another build's package
  */
-export async function readPackage(build) {
-  const { default: createModule } = await import(new URL('edgel3-core.js', PACKAGE).href);
+export async function readPackage(build, dist) {
+  const folder = dist === undefined ? PACKAGE : pathToFileURL(`${dist}/`);
+  const { default: createModule } = await import(new URL('edgel3-core.js', folder).href);
   const name = build === 'relaxed' ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
-  return { createModule, wasm: await readFile(new URL(name, PACKAGE)) };
+  return { createModule, wasm: await readFile(new URL(name, folder)) };
 }
 
 /** The model that the package contains. */
@@ -64,10 +78,11 @@ export async function openBenchmarkModule() {
 
 /**
  * @param {'baseline' | 'relaxed'} build
+ * @param {string} [dist] the folder of another build's package
  * @returns {Promise<{ module: PackageModule, memory: WebAssembly.Memory }>}
  */
-export async function openPackage(build) {
-  const { createModule, wasm } = await readPackage(build);
+export async function openPackage(build, dist) {
+  const { createModule, wasm } = await readPackage(build, dist);
   return instantiate(createModule, wasm);
 }
 

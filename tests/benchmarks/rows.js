@@ -5,9 +5,23 @@
  * @property {string} what
  * @property {number} value
  * @property {string} measured the value with its unit, and what it was made of
- * @property {string} target
+ * @property {string} target empty where there is none
  * @property {boolean} met
  */
+
+/**
+ * A figure without a target.
+ *
+ * @param {string} what
+ * @param {object} result
+ * @param {number} result.value
+ * @param {(value: number) => string} result.unit how a value is written
+ * @param {string} [result.detail]
+ * @returns {Row}
+ */
+export function figure(what, { value, unit, detail }) {
+  return { what, value, measured: write(value, unit, detail), target: '', met: true };
+}
 
 /**
  * @param {string} what
@@ -62,7 +76,7 @@ function write(value, unit, detail) {
  */
 export function toTable(rows) {
   const lines = rows.map(({ what, measured, target, met }) => {
-    return [what, measured, target, met ? 'met' : 'NOT MET'];
+    return [what, measured, target, target === '' ? '' : met ? 'met' : 'NOT MET'];
   });
   const table = [['what', 'measured', 'target', ''], ...lines];
   const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { compare } from './agreement.js';
 import { measureByTurns } from './measure.js';
 import { openBenchmarkModule, openPackage } from './modules.js';
 import { openOnnxRuntime } from './onnx_runtime.js';
-import { atLeast, atMost, megabytes, milliseconds, percent, times } from './rows.js';
+import { atLeast, atMost, figure, megabytes, milliseconds, percent, times } from './rows.js';
 import { openSubject } from './subject.js';
 import { PUBLISHED_ZEROS, toModelFile } from './synthetic_model.js';
 
@@ -52,21 +55,25 @@ export async function measureSparseModel(rounds) {
     rows: [
       atLeast('95.45 % model, whole window, against ONNX Runtime web, dense, network only', {
         value: median('network on ONNX Runtime web') / whole,
-        least: 12.5,
+        least: 10.5,
         unit: times,
         detail: `${ms(whole)} : ${ms(median('network on ONNX Runtime web'))}`,
       }),
       atLeast('the same against XNNPACK SpMM, network only', {
         value: median('network on XNNPACK SpMM') / whole,
-        least: 1.75,
+        least: 1.5,
         unit: times,
         detail: `${ms(whole)} : ${ms(median('network on XNNPACK SpMM'))}; network to network ${times(spmmToNetwork)}`,
       }),
       atLeast("its network, of the machine's rate of 128-bit load + multiply-add", {
         value: rate('network') / rate('load + multiply-add'),
-        least: 0.75,
+        least: 0.67,
         unit: percent,
         detail: `${rate('network').toFixed(1)} of ${rate('load + multiply-add').toFixed(1)} GMAC/s`,
+      }),
+      figure('the same with V8 making 256-bit instructions of pairs, --experimental-wasm-revectorize', {
+        value: await revectorizedShare(),
+        unit: percent,
       }),
       atMost('its mel front end, share of the window', {
         value: median('mel front end') / whole,
@@ -82,11 +89,21 @@ export async function measureSparseModel(rounds) {
       }),
       atMost('WebAssembly memory, 95.45 % model in F16 loaded and running', {
         value: await runningMemory(subject),
-        most: 6e6,
+        most: 5.5e6,
         unit: megabytes,
       }),
     ],
   };
+}
+
+/** The network's share of the machine's limit in a process whose V8 widens vectors, the limit measured there too. */
+async function revectorizedShare() {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...process.execArgv,
+    '--experimental-wasm-revectorize',
+    fileURLToPath(new URL('network_share.js', import.meta.url)),
+  ]);
+  return Number(stdout);
 }
 
 /**

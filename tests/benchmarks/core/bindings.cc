@@ -1,5 +1,5 @@
-// What the benchmark sees: networks without a front end, and the rate of the machine. Only
-// ../benchmark_module.js calls it, with models that the benchmark made: it checks nothing.
+// What the benchmark sees: networks without a front end, single kernels, and the rate of the machine. Only
+// ../modules.js calls it, with models that the benchmark made: it checks nothing.
 
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "kernel_benchmark.h"
 #include "model/model_file.h"
 #include "multiply_add_rate.h"
 #include "nn/network.h"
@@ -20,6 +22,7 @@ namespace {
 
 using edgel3::ModelFile;
 using edgel3::Network;
+using edgel3::benchmarks::KernelLoad;
 using edgel3::benchmarks::SpmmNetwork;
 using emscripten::typed_memory_view;
 using emscripten::val;
@@ -65,6 +68,14 @@ std::unique_ptr<JsNetwork<SpmmNetwork>> load_spmm_network(const val& bytes) {
   return load(bytes, [](const ModelFile& file) { return std::make_unique<SpmmNetwork>(file); });
 }
 
+val kernel_names() {
+  const val names = val::array();
+  for (const std::string& name : edgel3::benchmarks::sparse_tile_names()) {
+    names.call<void>("push", name);
+  }
+  return names;
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(edgel3_benchmarks) {
@@ -72,5 +83,10 @@ EMSCRIPTEN_BINDINGS(edgel3_benchmarks) {
   emscripten::class_<JsNetwork<SpmmNetwork>>("SpmmNetwork").function("run", &JsNetwork<SpmmNetwork>::run);
   emscripten::function("loadNetwork", &load_network);
   emscripten::function("loadSpmmNetwork", &load_spmm_network);
+  emscripten::class_<KernelLoad>("Kernel")
+      .property("multiplyAdds", &KernelLoad::multiply_adds)
+      .function("run", &KernelLoad::run);
+  emscripten::function("kernelNames", &kernel_names);
+  emscripten::function("loadKernel", &edgel3::benchmarks::load_sparse_tile);
   emscripten::function("loadAndMultiplyAdd", &edgel3::benchmarks::load_and_multiply_add);
 }

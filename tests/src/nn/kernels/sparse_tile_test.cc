@@ -12,8 +12,7 @@
 
 #include "support/noise.h"
 
-// Every kernel of the table against its definition, written in plain loops over double. Also built for both
-// WebAssembly modules, whose instructions differ: see tests/core/kernels.test.js.
+// Every kernel of the table against its definition, written in plain loops over double.
 
 namespace edgel3 {
 namespace {
