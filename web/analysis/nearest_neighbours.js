@@ -1,30 +1,48 @@
-/** @import { SoundClass } from '../demo/teach/examples.js' */
+/** @import { Example } from './classifier.js' */
 
-/** How many of the most similar windows vote. */
-const NEIGHBOURS = 7;
+/** How many of the most similar windows of each class count. */
+const NEIGHBOURS = 3;
+
+/** A distance below which it makes no difference: that of float32's rounding. */
+const LEAST_DISTANCE = 1e-6;
 
 /**
- * Which class a window is of, by its nearest neighbours among the examples.
+ * Tells classes apart by the examples most like a window: it works from one example of each, and adding one costs
+ * nothing. The confidence of a class falls with the square of the cosine distance to its nearest windows, so that what
+ * is far from all of them is sure of none.
  *
- * @param {SoundClass[]} classes
- * @param {Float32Array} vector of length 1
- * @returns {number[]} the share of the votes of each class; all 0 if there are no examples
+ * @param {Example[][]} classes the recordings of each, with windows of length 1
+ * @returns {(window: ArrayLike<number>) => Float64Array} from a window of length 1 to the confidences of the classes,
+ *   whose sum is 1
  */
-export function classify(classes, vector) {
-  const neighbours = classes.flatMap(({ recordings }, label) =>
-    recordings.flatMap(({ vectors }) => vectors.map((other) => ({ label, likeness: dot(vector, other) }))),
-  );
-  neighbours.sort((a, b) => b.likeness - a.likeness);
-  const voters = neighbours.slice(0, NEIGHBOURS);
-  return classes.map((_, index) => {
-    const votes = voters.filter(({ label }) => label === index).length;
-    return voters.length === 0 ? 0 : votes / voters.length;
-  });
+export function nearestNeighbours(classes) {
+  const tables = classes.map((recordings) => recordings.flatMap(({ windows }) => windows));
+  return (window) => {
+    const weights = Float64Array.from(tables, (table) => {
+      const distance = Math.max(LEAST_DISTANCE, 1 - meanOfLargest(table, window));
+      return 1 / distance ** 2;
+    });
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return weights.map((weight) => weight / sum);
+  };
 }
 
-/** @param {Float32Array} a @param {Float32Array} b */
-function dot(a, b) {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index] * b[index];
-  return sum;
+/**
+ * @param {Float32Array[]} table
+ * @param {ArrayLike<number>} window
+ * @returns {number} the mean of the largest cosines
+ */
+function meanOfLargest(table, window) {
+  const largest = new Float64Array(Math.min(NEIGHBOURS, table.length)).fill(Number.NEGATIVE_INFINITY);
+  for (const row of table) {
+    let value = 0;
+    for (let i = 0; i < row.length; i++) value += row[i] * window[i];
+    for (let place = 0; place < largest.length; place++) {
+      if (value <= largest[place]) continue;
+      const smaller = largest[place];
+      largest[place] = value;
+      value = smaller;
+    }
+  }
+  return largest.reduce((sum, value) => sum + value, 0) / largest.length;
 }

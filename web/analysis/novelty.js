@@ -1,26 +1,61 @@
-import { similarity } from 'edgel3';
+import { EdgeL3Error } from '../common/errors.js';
+import { toRows } from './rows.js';
+import { similarity } from './vectors.js';
+
+/** @import { Embeddings, Vector } from './rows.js' */
 
 /** Seconds after which the past counts for a third. */
 const MEMORY = 3;
 
-/** How unlike the recent past each new embedding is. */
+/**
+ * @typedef {object} NoveltyOptions
+ * @property {number} [hopSize] seconds between embeddings; default: 0.1, or for a result the distance of its timestamps
+ * @property {number} [memory] seconds after which the past counts for a third; default 3
+ */
+
+/**
+ * How unlike the recent past each window of a sound is: peaks are where something new begins.
+ *
+ * @param {Embeddings & { timestamps?: Float64Array }} embeddings in the order of time
+ * @param {NoveltyOptions} [options]
+ * @returns {Float64Array} T numbers from 0 (the same as before) to 1 or, where embeddings have negative numbers, 2; the
+ *   first is 0
+ * @throws {EdgeL3Error} embedding_invalid, option_invalid
+ */
+export function noveltyOf(embeddings, { hopSize, memory } = {}) {
+  const { timestamps } = embeddings;
+  const distance = timestamps && timestamps.length > 1 ? timestamps[1] - timestamps[0] : 0.1;
+  const novelty = new Novelty(hopSize ?? distance, memory);
+  return Float64Array.from(toRows(embeddings), (row) => novelty.next(row));
+}
+
+/** The same for embeddings that come one by one. */
 export class Novelty {
-  #share;
-  /** @type {Float32Array | undefined} */
+  #fraction;
+  /** @type {Float64Array | undefined} */
   #past;
 
-  /** @param {number} hopSize seconds between embeddings */
-  constructor(hopSize) {
-    this.#share = 1 - Math.exp(-hopSize / MEMORY);
+  /**
+   * @param {number} hopSize seconds between embeddings
+   * @param {number} [memory] seconds after which the past counts for a third
+   * @throws {EdgeL3Error} option_invalid
+   */
+  constructor(hopSize, memory = MEMORY) {
+    for (const [name, value] of Object.entries({ hopSize, memory })) {
+      if (!(value > 0) || !Number.isFinite(value)) {
+        throw new EdgeL3Error('option_invalid', `${name} must be a positive number of seconds, not ${value}.`);
+      }
+    }
+    this.#fraction = 1 - Math.exp(-hopSize / memory);
   }
 
   /**
-   * @param {Float32Array} embedding
+   * @param {Vector} embedding
    * @returns {number} from 0 (the same as before) to 1 or, where embeddings have negative numbers, 2
    */
   next(embedding) {
-    const past = this.#past ?? embedding;
-    this.#past = past.map((value, index) => value + this.#share * (embedding[index] - value));
+    const past = this.#past ?? Float64Array.from(embedding);
+    this.#past = past.map((value, index) => value + this.#fraction * (embedding[index] - value));
     return 1 - similarity(embedding, past);
   }
 }

@@ -1,35 +1,43 @@
+import { mean } from './pooling.js';
+import { toRows } from './rows.js';
+import { dot } from './vectors.js';
+
+/** @import { Embeddings, Vector } from './rows.js' */
+
 /** Enough for directions that differ by a few percent in variance. */
 const ITERATIONS = 100;
 
 /**
- * The two coordinates in which vectors differ most (principal component analysis, by orthogonal iteration). The same
- * vectors always give the same map.
+ * The two coordinates in which embeddings differ most (principal component analysis, by orthogonal iteration). The same
+ * embeddings always give the same map.
  *
- * @param {Float32Array[]} vectors at least one, all of one length
- * @returns {[number, number][]} for each vector
+ * @param {Embeddings} embeddings T of them
+ * @returns {[number, number][]} T points
+ * @throws {import('../common/errors.js').EdgeL3Error} embedding_invalid
  */
-export function principalComponents(vectors) {
-  const { length } = vectors[0];
-  const mean = new Float64Array(length);
-  for (const vector of vectors) for (let i = 0; i < length; i++) mean[i] += vector[i] / vectors.length;
-  const centred = vectors.map((vector) => Float64Array.from(vector, (value, i) => value - mean[i]));
-  const covariance = covarianceOf(centred, length);
+export function principalComponents(embeddings) {
+  const rows = toRows(embeddings);
+  const means = mean(rows);
+  const centred = rows.map((row) => Float64Array.from(row, (value, i) => value - means[i]));
+  const covariance = covarianceOf(centred);
   const first = dominant(covariance, []);
   const second = dominant(covariance, [first]);
   return centred.map((vector) => [dot(vector, first), dot(vector, second)]);
 }
 
 /**
- * @param {Float64Array[]} vectors
- * @param {number} length
+ * @param {Float64Array[]} vectors of mean 0
  * @returns {Float64Array[]} rows, but for a common factor
  */
-function covarianceOf(vectors, length) {
+export function covarianceOf(vectors) {
+  const { length } = vectors[0];
   const rows = Array.from({ length }, () => new Float64Array(length));
   for (const vector of vectors) {
     for (let i = 0; i < length; i++) {
-      if (vector[i] === 0) continue;
-      for (let j = 0; j < length; j++) rows[i][j] += vector[i] * vector[j];
+      const value = vector[i];
+      if (value === 0) continue;
+      const row = rows[i];
+      for (let j = 0; j < length; j++) row[j] += value * vector[j];
     }
   }
   return rows;
@@ -46,18 +54,11 @@ function dominant(matrix, others) {
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const next = Float64Array.from(matrix, (row) => dot(row, direction));
     for (const other of others) {
-      const share = dot(next, other);
-      for (let i = 0; i < next.length; i++) next[i] -= share * other[i];
+      const fraction = dot(next, other);
+      for (let i = 0; i < next.length; i++) next[i] -= fraction * other[i];
     }
     const size = Math.sqrt(dot(next, next));
     direction = next.map((value) => (size < Number.EPSILON ? 0 : value / size));
   }
   return direction;
-}
-
-/** @param {Float64Array} a @param {Float64Array} b */
-function dot(a, b) {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -1,6 +1,6 @@
 import { EdgeL3Error } from '../common/errors.js';
 
-/** @typedef {Float32Array | Float64Array | number[]} Vector */
+/** @import { Vector } from './rows.js' */
 
 /**
  * How alike two embeddings are: the cosine of the angle between them.
@@ -23,25 +23,6 @@ export function similarity(a, b) {
 }
 
 /**
- * One embedding for a whole sound: the mean of those of its windows.
- *
- * @param {{ embedding: Float32Array, shape: [number, number] }} result of getEmbedding
- * @returns {Float32Array} D numbers
- * @throws {EdgeL3Error} option_invalid
- */
-export function meanOverTime({ embedding, shape: [count, dimension] }) {
-  if (!(count > 0) || embedding.length !== count * dimension) {
-    throw new EdgeL3Error(
-      'option_invalid',
-      `An embedding of shape [${count}, ${dimension}] cannot have ${embedding.length} numbers.`,
-    );
-  }
-  const sums = new Float64Array(dimension);
-  for (const [index, value] of embedding.entries()) sums[index % dimension] += value;
-  return Float32Array.from(sums, (sum) => sum / count);
-}
-
-/**
  * The vector of length 1 in the same direction.
  *
  * @param {Vector} vector
@@ -54,9 +35,9 @@ export function l2Normalize(vector) {
 
 /**
  * @param {Vector} a
- * @param {Vector} b
+ * @param {Vector} b of the same length
  */
-function dot(a, b) {
+export function dot(a, b) {
   let sum = 0;
   for (let index = 0; index < a.length; index++) sum += a[index] * b[index];
   return sum;

@@ -4,10 +4,11 @@
  * @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short'} AudioErrorCode
  * @typedef {'sample_rate_invalid' | 'hop_invalid' | 'option_invalid'} OptionErrorCode
  * @typedef {'model_invalid' | 'model_unsupported' | 'model_not_found'} ModelErrorCode
+ * @typedef {'model_mismatch' | 'embedding_invalid' | 'examples_missing'} AnalysisErrorCode
  * @typedef {'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'file_damaged' | 'output_unwritable'} FileErrorCode
  * @typedef {'wasm_unavailable' | 'worker_failed' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode
  * @typedef {'microphone_denied' | 'microphone_missing' | 'microphone_ended'} MicrophoneErrorCode
- * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | FileErrorCode | StateErrorCode | MicrophoneErrorCode} ErrorCode
+ * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | AnalysisErrorCode | FileErrorCode | StateErrorCode | MicrophoneErrorCode} ErrorCode
  */
 
 /** Of the errors from all entries of this package: `edgel3/microphone` and `edgel3/inline` have classes of their own. */

@@ -1,0 +1,1 @@
+export { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';

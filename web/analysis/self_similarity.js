@@ -1,0 +1,34 @@
+import { EdgeL3Error } from '../common/errors.js';
+import { toRows } from './rows.js';
+import { dot, l2Normalize } from './vectors.js';
+
+/** @import { Embeddings } from './rows.js' */
+
+/**
+ * How alike all windows of a sound are to each other: repetitions are lines beside the diagonal, parts are squares on it.
+ *
+ * @param {Embeddings} embeddings T windows
+ * @param {{ maxSide?: number }} [options] `maxSide`: of a longer sound only so many windows are compared, evenly spaced;
+ *   default 1000
+ * @returns {{ side: number, similarities: Float32Array }} side x side cosines, row by row; side is T, at most maxSide
+ * @throws {EdgeL3Error} embedding_invalid, option_invalid
+ */
+export function selfSimilarity(embeddings, { maxSide = 1000 } = {}) {
+  if (!Number.isInteger(maxSide) || maxSide < 1) {
+    throw new EdgeL3Error('option_invalid', `maxSide must be a whole number from 1, not ${maxSide}.`);
+  }
+  const all = toRows(embeddings);
+  const side = Math.min(maxSide, all.length);
+  const rows = Array.from({ length: side }, (_, index) =>
+    l2Normalize(all[Math.floor((index * all.length) / side)]),
+  );
+  const similarities = new Float32Array(side * side);
+  for (let a = 0; a < side; a++) {
+    for (let b = 0; b <= a; b++) {
+      const cosine = dot(rows[a], rows[b]);
+      similarities[a * side + b] = cosine;
+      similarities[b * side + a] = cosine;
+    }
+  }
+  return { side, similarities };
+}
