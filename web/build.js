@@ -1,7 +1,7 @@
 // Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before. With
 // --source-maps it is not for publishing but for measuring which lines of web/ run.
 import { chmod, copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
@@ -16,6 +16,9 @@ const isMeasured = process.argv.includes('--source-maps');
 const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
 
 const DECODERS = ['mp3_decoder', 'opus_decoder', 'vorbis_decoder'];
+
+/** Other people's code that few need: it is fetched when it is. */
+const LIBRARIES = ['analysis/matrix_library', 'analysis/umap_library', 'embedding/sha256_library'];
 
 /** Bytes: Vite's default for build.assetsInlineLimit. */
 const VITE_INLINE_LIMIT = 4096;
@@ -104,6 +107,34 @@ const withoutWorkers = {
   },
 };
 
+/**
+ * Leaves the libraries out of what imports them, each in a file of its own.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const separateLibraries = {
+  name: 'separate-libraries',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/\w+_library\.js$/ }, ({ resolveDir, path: library, kind }) =>
+      kind === 'entry-point'
+        ? undefined
+        : { path: `./${relative(path('web'), join(resolveDir, library))}`, external: true },
+    );
+  },
+};
+
+/**
+ * Leaves the analysis out of what exports it too, so that its classes are the same whichever entry they come from.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const separateAnalysis = {
+  name: 'separate-analysis',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/analysis\/analysis\.js$/ }, () => ({ path: './analysis.js', external: true }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const inline = {
   ...common,
@@ -140,7 +171,7 @@ for (const file of await readdir(path('dist'))) {
 await build({
   ...common,
   platform: 'browser',
-  plugins: [separateCore, separateDecoders],
+  plugins: [separateCore, separateDecoders, separateLibraries, separateAnalysis],
   entryPoints: { index: path('web/index.js') },
 });
 await build({
@@ -154,7 +185,7 @@ await build({
   platform: 'node',
   // The command line is a thin program over the library beside it.
   external: ['../node.js'],
-  plugins: [separateCore, separateDecoders],
+  plugins: [separateCore, separateDecoders, separateLibraries, separateAnalysis],
   entryPoints: {
     node: path('web/node.js'),
     'cli/edgel3': path('web/cli/edgel3.js'),
@@ -167,6 +198,18 @@ await build({
   drop: ['console'],
   plugins: [withoutWorkers],
   entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
+});
+await build({
+  ...common,
+  platform: 'browser',
+  plugins: [separateLibraries],
+  entryPoints: { analysis: path('web/analysis/analysis.js') },
+});
+await build({
+  ...common,
+  platform: 'browser',
+  minifyIdentifiers: !isMeasured,
+  entryPoints: LIBRARIES.map((name) => path(`web/${name}.js`)),
 });
 await build({ ...inline, entryPoints: [path('web/inline.js')] });
 await build({
@@ -183,7 +226,7 @@ await build({
   entryPoints: { 'edgel3-microphone-worklet': path('web/microphone/worklet.js') },
 });
 if (!isMeasured) {
-  for (const entry of ['index', 'node', 'inline', 'microphone']) await markPure(path(`dist/${entry}.js`));
+  for (const entry of ['index', 'node', 'analysis', 'inline', 'microphone']) await markPure(path(`dist/${entry}.js`));
 }
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await cp(path('web/assets'), path('dist/assets'), { recursive: true });

@@ -1,6 +1,19 @@
 // What pages import; node.js adds what needs a file system.
 
-export { l2Normalize, meanOverTime, similarity } from './analysis/vectors.js';
+export {
+  frechetDistance,
+  l2Normalize,
+  mapOf,
+  meanOverTime,
+  Novelty,
+  noveltyOf,
+  poolOverTime,
+  principalComponents,
+  SoundClassifier,
+  SoundIndex,
+  selfSimilarity,
+  similarity,
+} from './analysis/analysis.js';
 export { EdgeL3Error, EdgeL3Warning } from './common/errors.js';
 export { decodeAudio } from './decoders/decode_audio.js';
 export { soundFormats } from './decoders/formats.js';
@@ -9,15 +22,16 @@ export { EmbeddingModel, loadEmbeddingModel } from './embedding/model.js';
 export { encodeEmbeddings } from './outputs/encode_embeddings.js';
 export { convertModel } from './weights/convert.js';
 
-/** @typedef {import('./embedding/audio.js').AudioInput} AudioInput */
+/** @typedef {import('./common/samples.js').AudioInput} AudioInput */
 /** @typedef {import('./platform/byte_source.js').WasmSource} WasmSource */
 /** @typedef {import('./decoders/decode_audio.js').DecodedAudio} DecodedAudio */
 /** @typedef {import('./decoders/decode_audio.js').SoundSource} SoundSource */
 /** @typedef {import('./decoders/formats.js').SoundFormat} SoundFormat */
 /** @typedef {import('./embedding/embedding.js').EmbeddingOptions} EmbeddingOptions */
-/** @typedef {import('./embedding/embedding.js').EmbeddingResult} EmbeddingResult */
+/** @typedef {import('./embedding/result.js').EmbeddingResult} EmbeddingResult */
 /** @typedef {import('./weights/convert.js').ConversionOptions} ConversionOptions */
 /** @typedef {import('./common/errors.js').ErrorCode} ErrorCode */
+/** @typedef {import('./common/model_identity.js').ModelIdentity} ModelIdentity */
 /** @typedef {import('./common/transfer.js').Progress} Progress */
 /** @typedef {import('./embedding/model.js').MelSpectrogramResult} MelSpectrogramResult */
 /** @typedef {import('./embedding/model.js').ModelOptions} ModelOptions */

@@ -38,6 +38,9 @@ describe('the tarball', () => {
     ]);
     const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
     assert.deepEqual(files.filter((file) => /\.(js|wasm|safetensors)$/.test(file)).sort(), [
+      'analysis.js',
+      'analysis/matrix_library.js',
+      'analysis/umap_library.js',
       'cli/edgel3.js',
       'decoders/mp3_decoder.js',
       'decoders/opus_decoder.js',
@@ -48,6 +51,7 @@ describe('the tarball', () => {
       'edgel3-relaxed.wasm',
       'edgel3-worker.js',
       'edgel3.wasm',
+      'embedding/sha256_library.js',
       'index.js',
       'inline.js',
       'microphone.js',
@@ -72,7 +76,7 @@ describe('the tarball', () => {
   });
 
   test("no page's entry reaches a module of Node", async () => {
-    const pages = ['index.js', 'inline.js', 'microphone.js', 'edgel3-worker.js'];
+    const pages = ['index.js', 'analysis.js', 'inline.js', 'microphone.js', 'edgel3-worker.js'];
     const { metafile } = await build({
       entryPoints: pages.map((name) => join(dist, name)),
       bundle: true,

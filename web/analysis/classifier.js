@@ -1,5 +1,5 @@
 import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { CALLBACK, DURATION, oneOf, readOptions } from '../common/options.js';
 import { readClassifier, writeClassifier } from './classifier_file.js';
 import { answersForHeldOut, interval, meanConfidences } from './held_out.js';
 import { logisticRegression, trainLogisticRegression } from './logistic_regression.js';
@@ -40,6 +40,21 @@ import { l2Normalize } from './vectors.js';
  * @property {(warning: import('../common/errors.js').EdgeL3Warning) => void} [onWarning] default: console.warn
  */
 
+/** @satisfies {Record<keyof ClassifierOptions, import('../common/options.js').Kind>} */
+const KINDS = {
+  model: {
+    expected: 'what loadEmbeddingModel gives (await its promise)',
+    isValid: (model) => typeof model?.stream === 'function',
+  },
+  head: oneOf(['auto', 'neighbours', 'linear']),
+  threshold: {
+    expected: 'a number from 0, less than 1',
+    isValid: (threshold) => Number.isFinite(threshold) && threshold >= 0 && threshold < 1,
+  },
+  hopSize: { ...DURATION, code: 'hop_invalid' },
+  onWarning: CALLBACK,
+};
+
 /** @typedef {{ head: 'neighbours' | 'linear', parameters?: Float64Array }} TrainedHead `parameters`: of a linear one */
 
 /**
@@ -70,19 +85,7 @@ export class SoundClassifier {
    * @throws {EdgeL3Error} option_invalid
    */
   constructor(options) {
-    const { model, head = 'auto', threshold = 0, hopSize = 0.1, onWarning } = ownOptions(options);
-    if (model !== undefined && typeof model?.stream !== 'function') {
-      throw new EdgeL3Error('option_invalid', 'model must come from loadEmbeddingModel (await its promise).');
-    }
-    if (!['auto', 'neighbours', 'linear'].includes(head)) {
-      throw new EdgeL3Error('option_invalid', `head must be auto, neighbours or linear, not ${head}.`);
-    }
-    if (!(threshold >= 0 && threshold < 1)) {
-      throw new EdgeL3Error('option_invalid', `threshold must be from 0 to less than 1, not ${threshold}.`);
-    }
-    if (!(hopSize > 0) || !Number.isFinite(hopSize)) {
-      throw new EdgeL3Error('hop_invalid', `hopSize must be a positive number of seconds, not ${hopSize}.`);
-    }
+    const { model, head = 'auto', threshold = 0, hopSize = 0.1, onWarning } = readOptions(options, KINDS);
     this.#model = model;
     this.#options = { head, threshold, hopSize };
     this.#onWarning = onWarning;
@@ -227,7 +230,7 @@ export class SoundClassifier {
    * @throws {EdgeL3Error} file_unsupported, file_damaged, model_mismatch, option_invalid
    */
   static fromJSON(json, options) {
-    const { model, onWarning } = ownOptions(options);
+    const { model, onWarning } = readOptions(options, { model: KINDS.model, onWarning: CALLBACK });
     const saved = readClassifier(json);
     const classifier = new SoundClassifier({ ...saved.options, model, onWarning });
     classifier.#expect(saved.model);
@@ -403,7 +406,7 @@ export class SoundClassifier {
 const HEADS = {
   neighbours: {
     of: nearestNeighbours,
-    /** @returns {TrainedHead} */
+    /** @type {(classes: Example[][]) => TrainedHead} */
     train: () => ({ head: 'neighbours' }),
     use: (/** @type {TrainedHead} */ _, /** @type {Example[][]} */ classes) => nearestNeighbours(classes),
   },

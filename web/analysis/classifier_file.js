@@ -74,12 +74,14 @@ export function readClassifier(json) {
 function readChecked({ model, embeddingDimension, options, trained, examples }) {
   const dimension = embeddingDimension ?? undefined;
   require(dimension === undefined || (Number.isInteger(dimension) && dimension > 0), 'its dimension');
-  require(model === null || (typeof model?.name === 'string' && typeof model.sha256 === 'string'), 'its model');
+  require(model === null ||
+    (typeof model?.name === 'string' && typeof model.sha256 === 'string'), 'its model');
   const { head, threshold, hopSize } = options ?? {};
   require(['auto', 'neighbours', 'linear'].includes(head), 'its head');
-  require(threshold >= 0 && threshold < 1, 'its threshold');
-  require(hopSize > 0 && Number.isFinite(hopSize), 'its hopSize');
+  require(Number.isFinite(threshold) && threshold >= 0 && threshold < 1, 'its threshold');
+  require(Number.isFinite(hopSize) && hopSize > 0, 'its hopSize');
   require(Array.isArray(examples), 'its examples');
+  /** @type {SavedClassifier['examples']} */
   const read = examples.map((/** @type {any} */ { label, windows, embedding }) => {
     require(label === null || (typeof label === 'string' && label !== ''), 'a label');
     require(Number.isInteger(windows) && windows > 0 && dimension !== undefined, 'an example');

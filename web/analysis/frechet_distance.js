@@ -46,7 +46,10 @@ export async function frechetDistance(a, b) {
  */
 function gaussianOf(rows, { Matrix, EigenvalueDecomposition }) {
   if (rows.length < 2) {
-    throw new EdgeL3Error('embedding_invalid', 'A collection must have at least two embeddings to have a spread.');
+    throw new EdgeL3Error(
+      'embedding_invalid',
+      'A collection must have at least two embeddings to have a spread.',
+    );
   }
   const means = mean(rows);
   const centred = rows.map((row) => Float64Array.from(row, (value, i) => value - means[i]));

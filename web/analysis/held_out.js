@@ -1,4 +1,4 @@
-import { giveTurn } from '../common/event_loop.js';
+import { yieldToEventLoop } from '../common/event_loop.js';
 
 /** @import { Example, Label } from './classifier.js' */
 /** @typedef {(window: ArrayLike<number>) => Float64Array} Head from a window of length 1 to the confidences of the classes */
@@ -36,7 +36,7 @@ export async function answersForHeldOut(classes, train) {
     recordings.length > 1 ? index % Math.min(folds, recordings.length) : -1;
   const answers = [];
   for (let fold = 0; fold < folds; fold++) {
-    await giveTurn();
+    await yieldToEventLoop();
     const head = train(
       classes.map((recordings) => recordings.filter((_, index) => isHeldOut(recordings, index) !== fold)),
     );

@@ -1,4 +1,4 @@
-import { EdgeL3Error } from '../common/errors.js';
+import { checkOption, DURATION, readOptions } from '../common/options.js';
 import { toRows } from './rows.js';
 import { similarity } from './vectors.js';
 
@@ -13,6 +13,8 @@ const MEMORY = 3;
  * @property {number} [memory] seconds after which the past counts for a third; default 3
  */
 
+const NOVELTY_KINDS = { hopSize: DURATION, memory: DURATION };
+
 /**
  * How unlike the recent past each window of a sound is: peaks are where something new begins.
  *
@@ -22,7 +24,8 @@ const MEMORY = 3;
  *   first is 0
  * @throws {EdgeL3Error} embedding_invalid, option_invalid
  */
-export function noveltyOf(embeddings, { hopSize, memory } = {}) {
+export function noveltyOf(embeddings, options) {
+  const { hopSize, memory } = readOptions(options, NOVELTY_KINDS);
   const { timestamps } = embeddings;
   const distance = timestamps && timestamps.length > 1 ? timestamps[1] - timestamps[0] : 0.1;
   const novelty = new Novelty(hopSize ?? distance, memory);
@@ -41,11 +44,7 @@ export class Novelty {
    * @throws {EdgeL3Error} option_invalid
    */
   constructor(hopSize, memory = MEMORY) {
-    for (const [name, value] of Object.entries({ hopSize, memory })) {
-      if (!(value > 0) || !Number.isFinite(value)) {
-        throw new EdgeL3Error('option_invalid', `${name} must be a positive number of seconds, not ${value}.`);
-      }
-    }
+    for (const [name, value] of Object.entries({ hopSize, memory })) checkOption(name, value, NOVELTY_KINDS);
     this.#fraction = 1 - Math.exp(-hopSize / memory);
   }
 

@@ -1,4 +1,4 @@
-import { EdgeL3Error } from '../common/errors.js';
+import { checkOption, oneOf } from '../common/options.js';
 import { toRows } from './rows.js';
 
 /** @import { Embeddings, Vector } from './rows.js' */
@@ -14,6 +14,9 @@ const POOLINGS = {
   meanstd: meanAndDeviation,
 };
 
+/** @type {import('../common/options.js').Kind} */
+export const POOLING_KIND = oneOf(Object.keys(POOLINGS));
+
 /**
  * One vector for a whole sound, out of those of its windows.
  *
@@ -24,18 +27,8 @@ const POOLINGS = {
  * @throws {EdgeL3Error} embedding_invalid, option_invalid
  */
 export function poolOverTime(embeddings, pooling = 'mean') {
-  checkPooling(pooling);
+  checkOption('pooling', pooling, { pooling: POOLING_KIND });
   return Float32Array.from(POOLINGS[pooling](toRows(embeddings)));
-}
-
-/**
- * @param {unknown} pooling
- * @throws {EdgeL3Error} option_invalid
- */
-export function checkPooling(pooling) {
-  if (typeof pooling === 'string' && Object.hasOwn(POOLINGS, pooling)) return;
-  const known = Object.keys(POOLINGS).join(', ');
-  throw new EdgeL3Error('option_invalid', `pooling must be one of ${known}, not ${pooling}.`);
 }
 
 /**

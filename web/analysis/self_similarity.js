@@ -1,4 +1,4 @@
-import { EdgeL3Error } from '../common/errors.js';
+import { COUNT, readOptions } from '../common/options.js';
 import { toRows } from './rows.js';
 import { dot, l2Normalize } from './vectors.js';
 
@@ -13,10 +13,8 @@ import { dot, l2Normalize } from './vectors.js';
  * @returns {{ side: number, similarities: Float32Array }} side x side cosines, row by row; side is T, at most maxSide
  * @throws {EdgeL3Error} embedding_invalid, option_invalid
  */
-export function selfSimilarity(embeddings, { maxSide = 1000 } = {}) {
-  if (!Number.isInteger(maxSide) || maxSide < 1) {
-    throw new EdgeL3Error('option_invalid', `maxSide must be a whole number from 1, not ${maxSide}.`);
-  }
+export function selfSimilarity(embeddings, options) {
+  const { maxSide = 1000 } = readOptions(options, { maxSide: COUNT });
   const all = toRows(embeddings);
   const side = Math.min(maxSide, all.length);
   const rows = Array.from({ length: side }, (_, index) =>

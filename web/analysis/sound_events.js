@@ -1,5 +1,4 @@
-import { EdgeL3Error } from '../common/errors.js';
-import { ownOptions } from '../common/options.js';
+import { FLAG, readOptions } from '../common/options.js';
 
 /** @import { Answer, Label } from './classifier.js' */
 /** @import { Vector } from './rows.js' */
@@ -22,6 +21,13 @@ import { ownOptions } from '../common/options.js';
  *   true
  */
 
+const SECONDS = {
+  expected: 'a number of seconds from 0',
+  isValid: (/** @type {unknown} */ value) => Number.isFinite(value) && Number(value) >= 0,
+};
+
+const EVENT_KINDS = { hold: SECONDS, release: SECONDS, center: FLAG };
+
 /** Seconds of a window. */
 const WINDOW = 1;
 
@@ -35,11 +41,7 @@ const WINDOW = 1;
  * @throws {EdgeL3Error} option_invalid
  */
 export function createEventStream(classify, options) {
-  const { hold = 0.3, release = 0.5, center = true } = ownOptions(options);
-  for (const [name, value] of Object.entries({ hold, release })) {
-    if (value >= 0 && Number.isFinite(value)) continue;
-    throw new EdgeL3Error('option_invalid', `${name} must be a number of seconds from 0, not ${value}.`);
-  }
+  const { hold = 0.3, release = 0.5, center = true } = readOptions(options, EVENT_KINDS);
   const events = new EventTracker(hold, release);
   // What a window counts for is known when the next one has come.
   /** @type {{ timestamp: number, answer: Answer } | undefined} */
@@ -128,7 +130,8 @@ class EventTracker {
       this.#candidate = undefined;
       return [];
     }
-    if (label !== this.#candidate?.label) this.#candidate = label === null ? undefined : new Stretch(label, start);
+    if (label !== this.#candidate?.label)
+      this.#candidate = label === null ? undefined : new Stretch(label, start);
     this.#candidate?.extend(confidence, end);
     const over = [];
     const isNext = this.#candidate !== undefined && end - this.#candidate.start >= this.#hold;

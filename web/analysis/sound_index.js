@@ -1,7 +1,8 @@
 import { EdgeL3Error } from '../common/errors.js';
-import { readIndex, writeIndex } from './index_file.js';
-import { Best } from './best.js';
+import { COUNT, readOptions } from '../common/options.js';
 import { groupAlike } from './alike.js';
+import { Best } from './best.js';
+import { readIndex, writeIndex } from './index_file.js';
 import { checkFinite, isVector } from './rows.js';
 
 /** @import { Vector } from './rows.js' */
@@ -10,6 +11,12 @@ import { checkFinite, isVector } from './rows.js';
 
 /** Embeddings that lie in one piece of memory: so many that few pieces are needed, few enough to get the next one. */
 const BLOCK_ROWS = 2 ** 15;
+
+const THRESHOLD = {
+  expected: 'a number above 0, at most 1',
+  isValid: (/** @type {unknown} */ value) =>
+    Number.isFinite(value) && Number(value) > 0 && Number(value) <= 1,
+};
 
 /** More than sums of numbers in double, of vectors of length 1, are off. */
 const ROUNDING = 1e-12;
@@ -69,10 +76,8 @@ export class SoundIndex {
    *   no more
    * @throws {EdgeL3Error} embedding_invalid, model_mismatch, option_invalid
    */
-  search(embedding, { k = 10 } = {}) {
-    if (!Number.isInteger(k) || k < 1) {
-      throw new EdgeL3Error('option_invalid', `k must be a whole number from 1, not ${k}.`);
-    }
+  search(embedding, options) {
+    const { k = 10 } = readOptions(options, { k: COUNT });
     this.#check(embedding);
     const query = Float64Array.from(embedding);
     const best = new Best(Math.min(k, this.size));
@@ -95,10 +100,8 @@ export class SoundIndex {
    * @returns {Id[][]} groups of at least two, and the ids in them, in the order in which they were added
    * @throws {EdgeL3Error} option_invalid
    */
-  duplicates({ threshold = 0.99 } = {}) {
-    if (!(threshold > 0) || threshold > 1) {
-      throw new EdgeL3Error('option_invalid', `threshold must be above 0 and at most 1, not ${threshold}.`);
-    }
+  duplicates(options) {
+    const { threshold = 0.99 } = readOptions(options, { threshold: THRESHOLD });
     const rows = Array.from({ length: this.size }, (_, index) => this.#row(index));
     return groupAlike(rows, threshold).map((group) => group.map((index) => this.#ids[index]));
   }

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../common/abort.js';
-import { EdgeL3Error } from '../common/errors.js';
-import { giveTurn } from '../common/event_loop.js';
+import { yieldToEventLoop } from '../common/event_loop.js';
+import { CALLBACK, readOptions, SIGNAL } from '../common/options.js';
 import { principalComponents } from './principal_components.js';
 import { toRows } from './rows.js';
 import { l2Normalize } from './vectors.js';
@@ -15,6 +15,16 @@ import { l2Normalize } from './vectors.js';
  * @property {(progress: { done: number, total: number }) => void} [onProgress] in steps of the layout
  * @property {AbortSignal} [signal]
  */
+
+const MAP_KINDS = {
+  neighbours: {
+    expected: 'a whole number from 2',
+    isValid: (/** @type {unknown} */ value) => Number.isInteger(value) && Number(value) > 1,
+  },
+  seed: { expected: 'a whole number', isValid: Number.isInteger },
+  onProgress: CALLBACK,
+  signal: SIGNAL,
+};
 
 /** The library's own for few points; more of them need fewer. */
 const STEPS = { few: 500, many: 200 };
@@ -32,13 +42,8 @@ const FEWEST_POINTS = 5;
  * @returns {Promise<[number, number][]>} T points, in no unit
  * @throws {EdgeL3Error} embedding_invalid, option_invalid, aborted
  */
-export async function mapOf(embeddings, { neighbours = 15, seed = 1, onProgress, signal } = {}) {
-  if (!Number.isInteger(neighbours) || neighbours < 2) {
-    throw new EdgeL3Error('option_invalid', `neighbours must be a whole number from 2, not ${neighbours}.`);
-  }
-  if (!Number.isInteger(seed)) {
-    throw new EdgeL3Error('option_invalid', `seed must be a whole number, not ${seed}.`);
-  }
+export async function mapOf(embeddings, options) {
+  const { neighbours = 15, seed = 1, onProgress, signal } = readOptions(options, MAP_KINDS);
   throwIfAborted(signal);
   const rows = toRows(embeddings);
   if (rows.length < FEWEST_POINTS || rows.every((row) => row.every((value, i) => value === rows[0][i]))) {
@@ -58,7 +63,7 @@ export async function mapOf(embeddings, { neighbours = 15, seed = 1, onProgress,
     umap.step();
     if (done % 20 > 0) continue;
     onProgress?.({ done, total });
-    await giveTurn();
+    await yieldToEventLoop();
     throwIfAborted(signal);
   }
   return umap.getEmbedding().map(([x, y]) => [x, y]);

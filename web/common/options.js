@@ -26,6 +26,18 @@ export const CALLBACK = { expected: 'a function', isValid: (value) => typeof val
 /** @type {Kind} */
 export const SIGNAL = { expected: "an AbortSignal (an AbortController's .signal)", isValid: isAbortSignal };
 
+/** @type {Kind} */
+export const COUNT = {
+  expected: 'a whole number from 1',
+  isValid: (value) => Number.isInteger(value) && value > 0,
+};
+
+/** @type {Kind} */
+export const DURATION = {
+  expected: 'a positive number of seconds',
+  isValid: (value) => Number.isFinite(value) && value > 0,
+};
+
 /** What another place checks. @type {Kind} */
 export const ANYTHING = { expected: 'anything', isValid: () => true };
 
@@ -69,7 +81,7 @@ export function readOptions(options, kinds) {
  * @param {Record<string, Kind>} kinds
  * @throws {EdgeL3Error}
  */
-function checkOption(name, value, kinds) {
+export function checkOption(name, value, kinds) {
   if (!Object.hasOwn(kinds, name)) {
     const names = Object.keys(kinds);
     const meant = findMeant(name, names);

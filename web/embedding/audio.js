@@ -1,23 +1,10 @@
 import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 
-/** @import { FloatSamples } from '../common/samples.js' */
-
-/**
- * What Web Audio's AudioBuffer looks like; any object of this shape is accepted.
- *
- * @typedef {object} AudioBufferLike
- * @property {number} numberOfChannels
- * @property {number} length samples in each channel
- * @property {number} sampleRate Hz
- * @property {(channel: number) => Float32Array} getChannelData
- */
-
-/** @typedef {Float32Array | Float64Array | Int16Array} Samples one channel; floats as they are, Int16 / 32768 */
-/** @typedef {Samples | Samples[] | AudioBufferLike} AudioInput */
+/** @import { AudioBufferLike, AudioInput, FloatSamples, Samples, Sound } from '../common/samples.js' */
 
 const ACCEPTED =
-  'Give a Float32Array, Float64Array or Int16Array of samples, an array of such channels, or an AudioBuffer';
+  'Give a Float32Array, Float64Array or Int16Array of samples, an array of such channels, an AudioBuffer, or what readAudioFile gives';
 
 /**
  * Brings every accepted form of audio to floating-point channels of equal length. Nothing is copied but Int16.
@@ -59,7 +46,7 @@ export function noSamplesError() {
 }
 
 /**
- * The rate at which the samples stand: the argument, or for an AudioBuffer its own.
+ * The rate at which the samples stand: the argument, or where the audio says it, its own.
  *
  * @param {AudioInput} audio
  * @param {number | undefined} sampleRate Hz
@@ -67,12 +54,12 @@ export function noSamplesError() {
  * @throws {EdgeL3Error} sample_rate_invalid
  */
 export function toSampleRate(audio, sampleRate) {
-  if (isAudioBuffer(audio)) {
+  if (isAudioBuffer(audio) || isSound(audio)) {
     if (sampleRate === undefined) sampleRate = audio.sampleRate;
     if (sampleRate !== audio.sampleRate) {
       throw new EdgeL3Error(
         'sample_rate_invalid',
-        `The AudioBuffer stands at ${audio.sampleRate} Hz but sampleRate says ${sampleRate}; leave sampleRate out.`,
+        `The ${isSound(audio) ? 'sound' : 'AudioBuffer'} stands at ${audio.sampleRate} Hz but sampleRate says ${sampleRate}; leave sampleRate out.`,
       );
     }
   }
@@ -101,6 +88,7 @@ export function checkSampleRate(sampleRate) {
 function splitChannels(audio) {
   // Not as it is: a hole in it would be passed over.
   if (Array.isArray(audio)) return Array.from(audio);
+  if (isSound(audio)) return Array.from(audio.channels);
   if (isAudioBuffer(audio)) {
     return Array.from({ length: audio.numberOfChannels }, (_, channel) => audio.getChannelData(channel));
   }
@@ -126,6 +114,14 @@ function toFloat(samples) {
  * @param {unknown} audio
  * @returns {audio is AudioBufferLike}
  */
-function isAudioBuffer(audio) {
+export function isAudioBuffer(audio) {
   return typeof (/** @type {AudioBufferLike | undefined} */ (audio)?.getChannelData) === 'function';
+}
+
+/**
+ * @param {unknown} audio
+ * @returns {audio is Sound}
+ */
+export function isSound(audio) {
+  return Array.isArray(/** @type {Sound | undefined} */ (audio)?.channels);
 }

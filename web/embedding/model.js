@@ -9,6 +9,7 @@ import { SELECTION_KINDS } from '../published/names.js';
 import { toSampleRate } from './audio.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
+import { sha256Of } from './sha256.js';
 import { createStream } from './stream.js';
 import { printWarning, WARNING_KINDS, workersWarning } from './warnings.js';
 import { computeWindows, readAudio, WHOLE_KINDS } from './whole_sound.js';
@@ -17,7 +18,8 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
-/** @import { AudioInput } from './audio.js' */
+/** @import { ModelIdentity } from '../common/model_identity.js' */
+/** @import { AudioInput } from '../common/samples.js' */
 /** @import { WasmSource } from '../platform/byte_source.js' */
 /** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { ModelSource } from './model_source.js' */
@@ -90,11 +92,12 @@ export async function loadEmbeddingModel(options) {
   const reading = readModel(source, selection, { onProgress, signal });
   const { bytes, name } = await orAborted(reading, signal);
   onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
+  const hashing = sha256Of(bytes);
   const onFallBack =
     workers === 'auto' ? (/** @type {EdgeL3Error} */ error) => onWarning(workersWarning(error)) : undefined;
   const pool = new Pool(await compileCore(wasm, signal), bytes, workerCount, onFallBack);
   const info = await pool.load(signal);
-  return new EmbeddingModel(pool, { ...info, name: info.name ?? name });
+  return new EmbeddingModel(pool, { ...info, name: info.name ?? name }, await hashing);
 }
 
 /**
@@ -104,15 +107,18 @@ export async function loadEmbeddingModel(options) {
 export class EmbeddingModel {
   #pool;
   #info;
+  #sha256;
 
   /**
    * @internal
    * @param {Pool} pool
    * @param {ModelInfo & { name: string }} info
+   * @param {string} sha256 of the model file, in hexadecimal digits
    */
-  constructor(pool, info) {
+  constructor(pool, info, sha256) {
     this.#pool = pool;
     this.#info = info;
+    this.#sha256 = sha256;
   }
 
   /** What it is, also for libraries that wrap a page's objects, such as Vue: of what has a name they keep off. */
@@ -123,6 +129,11 @@ export class EmbeddingModel {
   /** What the model file calls itself, or else the name of the file. */
   get name() {
     return this.#info.name;
+  }
+
+  /** @returns {ModelIdentity} which network this is, however it is named */
+  get identity() {
+    return { name: this.name, sha256: this.#sha256 };
   }
 
   /** 'sea' (8 kHz) or 'sparse' (48 kHz). */

@@ -8,7 +8,7 @@ import { checkWindowOptions, WINDOW_KINDS } from './window_options.js';
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { Pipeline } from './pipeline.js' */
 /** @import { WarningOptions } from './warnings.js' */
-/** @import { AudioInput } from './audio.js' */
+/** @import { AudioInput } from '../common/samples.js' */
 /** @import { WindowOptions } from './window_options.js' */
 
 /**

@@ -4,8 +4,7 @@ import { toChannels } from './audio.js';
 import { isShort, isSilent, printWarning, shortWarning, silentWarning, WARNING_KINDS } from './warnings.js';
 import { WINDOW_KINDS } from './window_options.js';
 
-/** @import { FloatSamples } from '../common/samples.js' */
-/** @import { AudioInput } from './audio.js' */
+/** @import { AudioInput, FloatSamples } from '../common/samples.js' */
 /** @import { SignalOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { WarningOptions } from './warnings.js' */

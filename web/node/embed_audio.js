@@ -3,7 +3,7 @@ import { withoutInherited } from '../common/options.js';
 import { chooseModel } from '../embedding/embedding.js';
 
 /** @import { AudioStream } from '../decoders/open_audio.js' */
-/** @import { EmbeddingOptions } from '../embedding/embedding.js' */
+/** @import { SoundOptions } from '../embedding/embedding.js' */
 
 /**
  * Embeds a sound file as it is read, and writes the embeddings as they come: neither is ever in memory as a whole.
@@ -11,7 +11,7 @@ import { chooseModel } from '../embedding/embedding.js';
  * @param {(onRead: (bytes: number) => void) => Promise<AudioStream>} open opens the sound, and says of each piece of its file
  *   that it was read
  * @param {(rows: import('../outputs/formats.js').RowsOptions) => Promise<import('../outputs/formats.js').RowWriter>} openWriter called once the sound begins
- * @param {EmbeddingOptions} options
+ * @param {SoundOptions} options
  * @param {number} [total] bytes of the sound file, if it is known
  * @returns {Promise<[number, number]>} the shape of what was written
  * @throws {import('../common/errors.js').EdgeL3Error} what `open`, getEmbedding and the writer throw

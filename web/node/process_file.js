@@ -11,7 +11,7 @@ import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
 import { openSoundFile } from './open_sound_file.js';
 
-/** @import { EmbeddingOptions } from '../embedding/embedding.js' */
+/** @import { SoundOptions } from '../embedding/embedding.js' */
 /** @import { Format } from '../outputs/formats.js' */
 /** @import { DecodingOptions } from './open_sound_file.js' */
 
@@ -28,7 +28,7 @@ import { openSoundFile } from './open_sound_file.js';
  *   Default true
  */
 
-/** @typedef {EmbeddingOptions & DecodingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
+/** @typedef {SoundOptions & DecodingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
 
 /** `format` is checked by checkFormat, `outputDir` by toFilePath. */
 const FILE_KINDS = {

@@ -12,7 +12,7 @@ import { countBytes } from './count_bytes.js';
 import { embedAudio } from './embed_audio.js';
 
 /** @import { AudioStream } from '../decoders/open_audio.js' */
-/** @import { EmbeddingOptions } from '../embedding/embedding.js' */
+/** @import { SoundOptions } from '../embedding/embedding.js' */
 /** @import { BinaryFormat, Format, RowsOptions } from '../outputs/formats.js' */
 
 /** `format` is checked by checkFormat. */
@@ -24,7 +24,7 @@ const STREAM_KINDS = { ...EMBEDDING_KINDS, format: ANYTHING };
  *
  * @param {AsyncIterable<Uint8Array>} input bytes of a sound file: a Readable of Node, or a ReadableStream
  * @param {import('node:stream').Writable} output left open
- * @param {EmbeddingOptions & { format?: Format }} [options] `onProgress`: in bytes of the file
+ * @param {SoundOptions & { format?: Format }} [options] `onProgress`: in bytes of the file
  * @returns {Promise<{ shape: [number, number] }>} what was written; shape is [T, D]
  * @throws {EdgeL3Error} file_unsupported, file_damaged, output_unwritable, and what getEmbedding throws
  */
@@ -51,7 +51,7 @@ export async function processStream(input, output, options) {
  * @param {AsyncIterable<Uint8Array>} input
  * @param {(bytes: Uint8Array) => Promise<void>} append
  * @param {BinaryFormat} format
- * @param {EmbeddingOptions} options
+ * @param {SoundOptions} options
  * @returns {Promise<[number, number]>} the shape
  */
 async function embedByFile(input, append, format, options) {

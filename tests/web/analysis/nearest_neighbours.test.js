@@ -1,25 +1,31 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classify } from '../../../web/analysis/nearest_neighbours.js';
+import { nearestNeighbours } from '../../../web/analysis/nearest_neighbours.js';
 
-/** @param {number} angle */
-const at = (angle) => Float32Array.of(Math.cos(angle), Math.sin(angle));
-const classOf = (/** @type {string} */ name, /** @type {number[]} */ ...angles) => ({
-  name,
-  recordings: [{ vectors: angles.map(at) }],
+const at = (/** @type {number} */ angle) => Float32Array.of(Math.cos(angle), Math.sin(angle));
+const recordings = (/** @type {number[]} */ ...angles) => [{ windows: angles.map(at) }];
+
+test('the class of the nearest examples is the most confident, and the sum is 1', () => {
+  const confidencesOf = nearestNeighbours([recordings(0, 0.1, 0.2), recordings(1, 1.1, 1.2)]);
+  for (const [angle, nearest] of [
+    [0.15, 0],
+    [0.4, 0],
+    [0.8, 1],
+    [1.5, 1],
+  ]) {
+    const confidences = confidencesOf(at(angle));
+    assert.ok(confidences[nearest] > 0.5, `${angle}: ${confidences}`);
+    assert.ok(Math.abs(confidences[0] + confidences[1] - 1) < 1e-12);
+  }
 });
 
-test('the nearest examples vote', () => {
-  const classes = [
-    classOf('a', 0, 0.1, 0.2, 0.3, 0.4),
-    classOf('b', 1, 1.1, 1.2, 1.3, 1.4),
-    { name: 'empty', recordings: [] },
-  ];
-  const shares = classify(classes, at(0.15));
-  assert.deepEqual(shares, [5 / 7, 2 / 7, 0]);
-  assert.deepEqual(classify(classes, at(1.5)), [2 / 7, 5 / 7, 0]);
+test('one example is enough, however many the other class has', () => {
+  const confidencesOf = nearestNeighbours([recordings(0), recordings(...Array(50).fill(1))]);
+  assert.ok(confidencesOf(at(0.05))[0] > 0.99);
+  assert.ok(confidencesOf(at(0))[0] > 0.999);
 });
 
-test('without examples nobody votes', () => {
-  assert.deepEqual(classify([{ name: 'empty', recordings: [] }], at(1)), [0]);
+test('what is far from all is sure of none', () => {
+  const [first, second] = nearestNeighbours([recordings(0), recordings(0.3)])(at(1.8));
+  assert.ok(Math.abs(first - second) < 0.3);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Novelty } from '../../../web/analysis/novelty.js';
+import { Novelty, noveltyOf } from 'edgel3/analysis';
 
 const [a, b] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
 
@@ -22,4 +22,21 @@ test('the memory is one of seconds, not of windows', () => {
     return value;
   };
   assert.ok(Math.abs(valueAfter(0.1) - valueAfter(0.05)) < 0.05);
+});
+
+test('the novelty of a sound is that of its windows as they come', () => {
+  const rows = [a, a, b, b, a];
+  const novelty = new Novelty(0.5);
+  const expected = Float64Array.from(rows, (row) => novelty.next(row));
+  assert.deepEqual(noveltyOf(rows, { hopSize: 0.5 }), expected);
+  const result = {
+    embedding: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1, 1, 0),
+    shape: /** @type {[number, number]} */ ([5, 2]),
+    timestamps: Float64Array.of(0, 0.5, 1, 1.5, 2),
+  };
+  assert.deepEqual(noveltyOf(result), expected);
+  assert.deepEqual(noveltyOf([a]), Float64Array.of(0));
+  assert.throws(() => noveltyOf([]), { name: 'EdgeL3Error', code: 'embedding_invalid' });
+  assert.throws(() => noveltyOf([a, b], { hopSize: 0 }), { code: 'option_invalid' });
+  assert.throws(() => noveltyOf([a, b], { memory: Number.NaN }), { code: 'option_invalid' });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { principalComponents } from '../../../web/analysis/principal_components.js';
+import { principalComponents } from 'edgel3/analysis';
 import { randomNumbers } from '../support/random_numbers.js';
 
 test('the axes are those of the greatest spread', () => {

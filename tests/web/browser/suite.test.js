@@ -11,6 +11,14 @@ const page = '/page';
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const FILES = [
+  'analysis/classifier',
+  'analysis/frechet_distance',
+  'analysis/novelty',
+  'analysis/pooling',
+  'analysis/principal_components',
+  'analysis/self_similarity',
+  'analysis/sound_events',
+  'analysis/sound_map',
   'analysis/vectors',
   'embedding/embedding',
   'embedding/stream',
@@ -27,6 +35,7 @@ const pageModules = {
     onResolve({ filter: /^node:test$/ }, () => ({ path: path('page/node_test.js') }));
     onResolve({ filter: /^node:assert\/strict$/ }, () => ({ path: path('page/node_assert.js') }));
     onResolve({ filter: /^edgel3$/ }, () => ({ path: '/dist/index.js', external: true }));
+    onResolve({ filter: /^edgel3\/analysis$/ }, () => ({ path: '/dist/analysis.js', external: true }));
   },
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { getEmbedding, loadEmbeddingModel } from 'edgel3';
+import { getEmbedding, l2Normalize, loadEmbeddingModel, poolOverTime } from 'edgel3';
 import { sound } from '../support/sounds.js';
 
 /** @type {import('edgel3').EmbeddingModel} */
@@ -261,4 +261,110 @@ test('the mel spectrogram of every second, in dB below its loudest element', asy
   const halves = await model.melSpectrogram(audio, 8000, { hopSize: 0.5 });
   assert.deepEqual(halves.shape, [5, 64, 50]);
   await assert.rejects(model.melSpectrogram(audio, 8000, { hopSize: 0 }), { code: 'hop_invalid' });
+});
+
+test('a result gives its rows, one by one and in turn', async () => {
+  const result = await getEmbedding(sound(12_000, 8000), 8000, { model, hopSize: 0.25 });
+  const [count, dimension] = result.shape;
+  const pairs = [...result];
+  assert.equal(pairs.length, count);
+  for (const [k, { timestamp, embedding }] of pairs.entries()) {
+    assert.equal(timestamp, result.timestamps[k]);
+    assert.deepEqual(embedding, result.embedding.slice(k * dimension, (k + 1) * dimension));
+    assert.deepEqual(result.row(k), embedding);
+  }
+  for (const k of [-1, count, 0.5, Number.NaN, undefined]) {
+    assert.throws(() => result.row(/** @type {any} */ (k)), { code: 'option_invalid' });
+  }
+  assert.deepEqual(result.model, model.identity);
+});
+
+test('pooling makes one row of a sound, and normalize gives every row the length 1', async () => {
+  const audio = sound(20_000, 8000);
+  const whole = await getEmbedding(audio, 8000, { model });
+  for (const pooling of /** @type {const} */ (['mean', 'max', 'meanstd'])) {
+    const pooled = await getEmbedding(audio, 8000, { model, pooling });
+    assert.deepEqual(pooled.embedding, poolOverTime(whole, pooling));
+    assert.deepEqual(pooled.shape, [1, pooling === 'meanstd' ? 128 : 64]);
+    assert.deepEqual(pooled.timestamps, Float64Array.of(0));
+    const normalized = await getEmbedding(audio, 8000, { model, pooling, normalize: true });
+    assert.deepEqual(normalized.embedding, l2Normalize(pooled.embedding));
+  }
+  const normalized = await getEmbedding(audio, 8000, { model, normalize: true });
+  assert.deepEqual(normalized.shape, whole.shape);
+  for (const [k, { embedding }] of [...normalized].entries()) {
+    assert.deepEqual(embedding, l2Normalize(whole.row(k)));
+  }
+  for (const options of [{ pooling: 'median' }, { pooling: null }, { normalize: 1 }]) {
+    const embedding = getEmbedding(audio, 8000, /** @type {any} */ ({ model, ...options }));
+    await assert.rejects(embedding, { code: 'option_invalid' });
+  }
+});
+
+test('an array of sounds gives an array of results, each as if it were alone', async () => {
+  const sounds = Array.from({ length: 11 }, (_, index) => sound(9000 + 1000 * index, 8000));
+  const alone = [];
+  for (const audio of sounds) alone.push(await getEmbedding(audio, 8000, { model, hopSize: 0.3 }));
+  const options = { model, hopSize: 0.3 };
+  for (const results of [
+    await getEmbedding(
+      sounds.map((audio) => [audio]),
+      8000,
+      options,
+    ),
+    await getEmbedding(
+      sounds,
+      sounds.map(() => 8000),
+      options,
+    ),
+    await getEmbedding(
+      sounds.map((audio) => ({ channels: [audio], sampleRate: 8000 })),
+      undefined,
+      options,
+    ),
+  ]) {
+    assert.equal(results.length, sounds.length);
+    for (const [index, result] of results.entries()) assert.deepEqual(result, alone[index]);
+  }
+  const [slow, fast] = await getEmbedding([sounds[0], sounds[0]], [8000, 16_000], options);
+  assert.ok(slow.shape[0] > fast.shape[0]);
+  assert.deepEqual(await getEmbedding([], [], options), []);
+});
+
+test('two typed arrays and one rate are the channels of one sound', async () => {
+  const channel = sound(8000, 8000);
+  assert.deepEqual(
+    await getEmbedding([channel, channel], 8000, { model }),
+    await getEmbedding(channel, 8000, { model }),
+  );
+});
+
+test('of an array of sounds, progress is of all, and the first error ends all and names the sound', async () => {
+  const sounds = [1, 2, 3].map((seconds) => [sound(8000 * seconds, 8000)]);
+  /** @type {number[]} */
+  const done = [];
+  await getEmbedding(sounds, 8000, {
+    model,
+    onProgress: (progress) => {
+      assert.equal(progress.total, 48_000);
+      done.push(progress.done);
+    },
+  });
+  assert.equal(done.at(-1), 48_000);
+  assert.ok(done.every((samples, i) => i === 0 || samples >= done[i - 1]));
+  const bad = [...sounds, [Float32Array.of(Number.NaN)]];
+  await assert.rejects(getEmbedding(bad, 8000, { model, onWarning() {} }), {
+    code: 'audio_not_finite',
+    message: /^Sound 3 /,
+  });
+  await assert.rejects(getEmbedding(sounds, [8000], { model }), { code: 'sample_rate_invalid' });
+  const aborted = getEmbedding(sounds, 8000, { model, signal: AbortSignal.abort() });
+  await assert.rejects(aborted, { code: 'aborted' });
+  const aborter = new AbortController();
+  const ended = getEmbedding(sounds, 8000, {
+    model,
+    signal: aborter.signal,
+    onProgress: () => aborter.abort(),
+  });
+  await assert.rejects(ended, { code: 'aborted', message: /^The caller/ });
 });

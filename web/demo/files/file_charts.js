@@ -1,10 +1,13 @@
-import { similarityMatrix } from '../../analysis/similarity_matrix.js';
+import { selfSimilarity } from 'edgel3/analysis';
 import { cssColour } from '../charts/colours.js';
 import { createHeatMap, drawHeatMap } from '../charts/heat_map.js';
 import { MinMaxScaler } from '../charts/min_max_scaler.js';
 import { find } from '../page/dom.js';
 
 /** @import { Analysis } from './analysis.js' */
+
+/** Windows on a side of the picture of self-similarity: more could not be told apart on a screen. */
+const MAX_SIDE = 400;
 
 /** The pictures of one file, with a line at the time that is heard. */
 export class FileCharts {
@@ -23,8 +26,13 @@ export class FileCharts {
     for (const embedding of embeddings) scaler.widen(embedding);
     const scaled = embeddings.map((embedding) => scaler.scale(embedding));
     this.#embedding = createHeatMap(scaled.length, scaled[0].length, (column, row) => scaled[column][row]);
-    const { side, levels } = similarityMatrix(embeddings);
-    this.#similarity = createHeatMap(side, side, (column, row) => levels[row * side + column]);
+    const { side, similarities } = selfSimilarity(embeddings, { maxSide: MAX_SIDE });
+    const least = similarities.reduce((least, cosine) => Math.min(least, cosine), 1);
+    this.#similarity = createHeatMap(
+      side,
+      side,
+      (column, row) => (similarities[row * side + column] - least) / (1 - least || 1),
+    );
     const hop = timestamps.length > 1 ? timestamps[1] : 1;
     const shareAt = (/** @type {number} */ time) => time / buffer.duration;
     this.#place = {

@@ -1,4 +1,4 @@
-import { principalComponents } from '../../analysis/principal_components.js';
+import { principalComponents } from 'edgel3/analysis';
 import { isDark } from '../charts/colours.js';
 import { Scatter } from '../charts/scatter.js';
 

@@ -7,7 +7,7 @@ import { openMicrophone } from 'edgel3/microphone';
  * @typedef {object} Listeners
  * @property {(sampleRate: number) => void} onOpen
  * @property {(samples: Float32Array) => void} onPiece
- * @property {(result: import('edgel3').TimedEmbedding) => void} onEmbedding
+ * @property {(result: import('edgel3').TimedEmbedding) => void | Promise<void>} onEmbedding
  */
 
 /**

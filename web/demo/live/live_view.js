@@ -1,4 +1,4 @@
-import { Novelty } from '../../analysis/novelty.js';
+import { Novelty } from 'edgel3/analysis';
 import { CurveTimeline } from '../charts/curve_timeline.js';
 import { HeatTimeline } from '../charts/heat_timeline.js';
 import { MelColumns } from '../charts/mel_columns.js';

@@ -31,7 +31,7 @@ export function createClassRow(soundClass, { onRename, onRecord, onFiles, onRemo
   };
   const output = document.createElement('output');
   const seconds = soundClass.recordings.reduce(
-    (sum, { vectors }) => sum + 1 + (vectors.length - 1) * HOP_SIZE,
+    (sum, { shape: [windows] }) => sum + 1 + (windows - 1) * HOP_SIZE,
     0,
   );
   output.value = soundClass.recordings.length === 0 ? 'no examples yet' : `${seconds.toFixed(0)} s learned`;

@@ -1,17 +1,14 @@
-import { l2Normalize } from 'edgel3';
-import { confusion } from '../../analysis/held_out.js';
-import { classify } from '../../analysis/nearest_neighbours.js';
+import { SoundClassifier } from 'edgel3/analysis';
 import { decode } from '../files/sound_file.js';
 import { listen } from '../live/listen.js';
 import { find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
 import { say, sayError } from '../page/messages.js';
 import { createClassRow } from './class_row.js';
-import { createConfusionTable } from './confusion_table.js';
-import { HOP_SIZE, toRecording } from './examples.js';
+import { createConfusionTable, describeEvaluation } from './confusion_table.js';
+import { HOP_SIZE, toClasses, toClassifier, toName, toRecording } from './examples.js';
 import { record } from './record.js';
 import { createShareBars } from './share_bars.js';
-import { fromFile, toFile } from './storage.js';
 
 /** @import { SoundClass } from './examples.js' */
 /** @import { Session } from '../page/session.js' */
@@ -20,7 +17,7 @@ import { fromFile, toFile } from './storage.js';
 /** Seconds of a recording. */
 const RECORDING_TIME = 4;
 
-/** Windows over which the votes are averaged. */
+/** Windows over which the confidences are averaged. */
 const SMOOTHING = 5;
 
 /** Sounds with names, learned from a few examples and recognised as they come. */
@@ -34,6 +31,8 @@ export class TeachView {
   /** @type {AbortController | undefined} */
   #listening;
   #isRecording = false;
+  /** @type {symbol | undefined} the last question how well sounds are told apart; answers to earlier ones come too late */
+  #asked;
 
   /**
    * @param {Session} session
@@ -46,9 +45,7 @@ export class TeachView {
       this.#classes.push({ name: `sound ${this.#classes.length + 1}`, recordings: [] });
       this.#showClasses();
     };
-    find('teach-save', HTMLButtonElement).onclick = async () => {
-      download('edgel3-examples.json', toFile(this.#classes, await session.model));
-    };
+    find('teach-save', HTMLButtonElement).onclick = () => this.#save();
     listenToFiles(find('teach-load', HTMLInputElement), ([file]) => this.#load(file));
     this.#start.onclick = () => this.#recognise();
     this.#stop.onclick = () => this.stop();
@@ -69,10 +66,22 @@ export class TeachView {
     this.#showClasses();
   }
 
+  async #save() {
+    try {
+      const classifier = await toClassifier(this.#classes, await this.#session.model);
+      // With what was learned, the file needs no learning where it is used.
+      if (classifier.labels.length > 1) await classifier.train();
+      download('my-sounds.json', JSON.stringify(classifier));
+    } catch (error) {
+      sayError(error);
+    }
+  }
+
   /** @param {File} file */
   async #load(file) {
     try {
-      this.#classes = fromFile(await file.text(), await this.#session.model);
+      const model = await this.#session.model;
+      this.#classes = toClasses(SoundClassifier.fromJSON(await file.text(), { model }));
       this.#showClasses();
     } catch (error) {
       sayError(error);
@@ -96,18 +105,31 @@ export class TeachView {
     this.#showConfusion();
   }
 
-  #showConfusion() {
-    const learned = this.#classes.filter(({ recordings }) => recordings.length > 0);
+  async #showConfusion() {
     const place = find('teach-confusion', HTMLElement);
+    const about = find('teach-accuracy', HTMLElement);
+    const learned = this.#learned();
     this.#start.disabled = learned.length < 2;
-    if (learned.length < 2) place.textContent = 'Give at least two sounds an example.';
-    else
-      place.replaceChildren(
-        createConfusionTable(
-          learned.map(({ name }) => name),
-          confusion(learned),
-        ),
-      );
+    about.textContent = '';
+    if (learned.length < 2) {
+      place.textContent = 'Give at least two sounds an example.';
+      return;
+    }
+    const asked = Symbol();
+    this.#asked = asked;
+    try {
+      const classifier = await toClassifier(learned, await this.#session.model);
+      const evaluation = await classifier.evaluate();
+      if (this.#asked !== asked) return;
+      about.textContent = describeEvaluation(evaluation);
+      place.replaceChildren(createConfusionTable(evaluation));
+    } catch (error) {
+      if (this.#asked === asked) sayError(error);
+    }
+  }
+
+  #learned() {
+    return this.#classes.filter(({ recordings }) => recordings.length > 0);
   }
 
   /**
@@ -158,24 +180,28 @@ export class TeachView {
     const controller = new AbortController();
     this.#listening = controller;
     this.#showButtons(true);
-    const classes = this.#classes.filter(({ recordings }) => recordings.length > 0);
-    const names = classes.map(({ name }) => name);
     const best = find('teach-best', HTMLParagraphElement);
-    const showShares = createShareBars(find('teach-result', HTMLElement), names);
     /** @type {number[][]} */
     const recent = [];
     try {
+      const classifier = await toClassifier(this.#learned(), await this.#session.model);
+      const { labels } = classifier;
+      const names = labels.map(toName);
+      const showShares = createShareBars(find('teach-result', HTMLElement), names);
       await listen(
         await this.#session.model,
         { ...this.#settings.values, hopSize: HOP_SIZE, center: false },
         {
           onOpen: () => this.#settings.listDevices(),
           onPiece() {},
-          onEmbedding({ embedding }) {
-            recent.push(classify(classes, l2Normalize(embedding)));
+          async onEmbedding({ embedding }) {
+            const answers = await classifier.classify(embedding);
+            recent.push(
+              labels.map((label) => answers.find((answer) => answer.label === label)?.confidence ?? 0),
+            );
             if (recent.length > SMOOTHING) recent.shift();
             const shares = names.map(
-              (_, index) => recent.reduce((sum, votes) => sum + votes[index], 0) / recent.length,
+              (_, index) => recent.reduce((sum, confidences) => sum + confidences[index], 0) / recent.length,
             );
             showShares(shares);
             // Only a change is read out to those who cannot see it.
