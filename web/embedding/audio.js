@@ -4,7 +4,7 @@ import { EdgeL3Error } from '../common/errors.js';
 /** @import { AudioBufferLike, AudioInput, FloatSamples, Samples, Sound } from '../common/samples.js' */
 
 const ACCEPTED =
-  'Give a Float32Array, Float64Array or Int16Array of samples, an array of such channels, an AudioBuffer, or what readAudioFile gives';
+  'Give a Float32Array, Float64Array or Int16Array of samples, an array of such channels, or an AudioBuffer';
 
 /**
  * Brings every accepted form of audio to floating-point channels of equal length. Nothing is copied but Int16.
