@@ -226,7 +226,8 @@ await build({
   entryPoints: { 'edgel3-microphone-worklet': path('web/microphone/worklet.js') },
 });
 if (!isMeasured) {
-  for (const entry of ['index', 'node', 'analysis', 'inline', 'microphone']) await markPure(path(`dist/${entry}.js`));
+  for (const entry of ['index', 'node', 'analysis', 'inline', 'microphone'])
+    await markPure(path(`dist/${entry}.js`));
 }
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await cp(path('web/assets'), path('dist/assets'), { recursive: true });
