@@ -8,6 +8,7 @@ import { listInputs, readPaths } from './inputs.js';
 import { toModelOptions } from './options.js';
 import { profile } from './profile.js';
 import { Report } from './report.js';
+import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
 
 /** @import { EmbedArguments } from './embed_arguments.js' */
@@ -23,7 +24,7 @@ export const embed = {
   async run({ values, operands }, signal) {
     if (values.version) {
       const packageFile = new URL('../../package.json', import.meta.url);
-      console.log(JSON.parse(await readFile(packageFile, 'utf8')).version);
+      print(`${JSON.parse(await readFile(packageFile, 'utf8')).version}\n`);
       return 0;
     }
     if (values.profile) {
@@ -45,18 +46,23 @@ async function embedInputs(args, signal) {
   if (inputs.length === 0 && filesFrom === undefined) {
     throw new UsageError("no input files; 'edgel3 --help' shows how to use it");
   }
+  if (args.isNullSeparated && filesFrom === undefined) throw new UsageError('--null is for --files-from');
   if (filesFrom !== undefined) {
     const paths = async function* () {
       yield* inputs;
-      yield* readPaths(filesFrom);
+      yield* readPaths(filesFrom, args.isNullSeparated ? '\0' : /\r?\n/);
     };
-    return embedFiles(listInputs(paths(), args), new Report({ ...args, json: true }), args, signal);
+    const report = new Report({ ...args, json: true });
+    return embedFiles(listInputs(paths(), args, report), report, args, signal);
   }
+  const report = new Report({ ...args, json: false });
   const files = [];
-  for await (const file of listInputs(inputs, args)) files.push(file);
-  if (files.length === 0) {
-    console.error(`edgel3: no sound files found in ${inputs.join(', ')}`);
+  for await (const file of listInputs(inputs, args, report)) files.push(file);
+  if (files.length === 0 && report.failed === 0) {
+    const text = [`no sound files found in ${inputs.join(', ')}`, report.passedOverText];
+    console.error(`edgel3: ${text.filter(Boolean).join('; ')}`);
     return EXIT_NO_FILES;
   }
-  return embedFiles(files, new Report({ ...args, json: false, total: files.length }), args, signal);
+  report.expect(files.length);
+  return embedFiles(files, report, args, signal);
 }

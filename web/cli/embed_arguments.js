@@ -16,6 +16,7 @@ import {
  * @typedef {object} EmbedArguments
  * @property {string[]} inputs files and folders, or '-'
  * @property {string | undefined} filesFrom file with further ones, or '-'
+ * @property {boolean} isNullSeparated whether a NUL stands between its paths, not the end of a line
  * @property {boolean} recursive
  * @property {number} jobs files at once, and workers
  * @property {boolean} overwrite
@@ -29,6 +30,7 @@ const OUTPUT_OPTIONS = {
   'output-dir': { short: 'o', value: 'DIR', is: 'outputDir', abbreviable: true },
   suffix: { short: 'x', value: 'TEXT', is: 'suffix', abbreviable: true },
   format: { value: 'FORMAT', is: 'format' },
+  'keep-extension': { is: 'keepExtension' },
   overwrite: {},
 };
 
@@ -52,6 +54,7 @@ export function toEmbedArguments({ values, operands }) {
   return {
     inputs: operands,
     filesFrom: /** @type {string | undefined} */ (values['files-from']),
+    isNullSeparated: values.null === true,
     recursive: values.recursive === true,
     jobs: toJobs(values),
     overwrite: values.overwrite === true,

@@ -1,7 +1,9 @@
-import { access, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { EdgeL3Error, getOutputPath, loadEmbeddingModel, processFile } from '../node.js';
+import { access } from 'node:fs/promises';
+import { processFile } from '../node.js';
 import { EXIT_FAILED } from './exit_codes.js';
+import { loadModel } from './load_model.js';
+import { OutputFinder } from './output_finder.js';
+import { OutputLost } from './output_lost.js';
 import { isUsageError } from './usage_error.js';
 
 /** @import { EmbedArguments } from './embed_arguments.js' */
@@ -12,7 +14,7 @@ import { isUsageError } from './usage_error.js';
 /**
  * Embeds files, several at once. One that fails is reported, and the others go on.
  *
- * @param {AsyncIterable<Input> | Iterable<Input>} files
+ * @param {AsyncIterable<Input> | Input[]} files
  * @param {Report} report
  * @param {EmbedArguments} args
  * @param {AbortSignal} interrupt
@@ -21,22 +23,26 @@ import { isUsageError } from './usage_error.js';
 export async function embedFiles(files, report, args, interrupt) {
   const fatal = new AbortController();
   const signal = AbortSignal.any([interrupt, fatal.signal]);
-  const findOutput = makeOutputFinder(args);
+  const outputs = new OutputFinder(args.file);
+  if (Array.isArray(files)) await outputs.protect(files);
   /** @type {Promise<EmbeddingModel> | undefined} loaded when the first file needs it */
   let model;
 
   const embedFile = async (/** @type {Input} */ file) => {
     const { path } = file;
     try {
-      const { output, outputDir } = await findOutput(file);
+      const found = await outputs.find(file);
+      if (!found) return report.passedOver(path, 'a file that was named before');
+      const { output, outputDir } = found;
       if (!args.overwrite && (await isThere(output))) return report.skipped(path, output);
-      model ??= loadEmbeddingModel({ ...args.model, signal }).catch((error) => {
+      model ??= loadModel({ ...args.model, signal }).catch((error) => {
         fatal.abort();
         throw error;
       });
       const { shape } = await processFile(path, {
         ...args.file,
         outputDir,
+        overwrite: args.overwrite,
         model: await model,
         signal,
         onProgress: (progress) => report.progress(path, progress),
@@ -44,46 +50,22 @@ export async function embedFiles(files, report, args, interrupt) {
       });
       report.done(path, output, shape);
     } catch (error) {
-      if (isUsageError(error)) fatal.abort();
+      if (isUsageError(error) || error instanceof OutputLost) fatal.abort();
       if (signal.aborted) throw error;
       report.failure(path, error);
     }
   };
   try {
     await forEachAtOnce(files, args.jobs, embedFile);
-  } finally {
     report.end();
+  } finally {
+    report.clear();
     await model?.then(
       (loaded) => loaded.close(),
       () => {},
     );
   }
   return report.failed === 0 ? 0 : EXIT_FAILED;
-}
-
-/**
- * @param {EmbedArguments} args
- * @returns {(file: Input) => Promise<{ output: string, outputDir: string | undefined }>} throws output_unwritable if
- *   another input has the same output
- */
-function makeOutputFinder({ file: { outputDir, suffix = '', format = 'npz' } }) {
-  /** @type {Map<string, string>} inputs by their output */
-  const inputs = new Map();
-  return async ({ path, below }) => {
-    // What is searched recursively keeps its folders.
-    const folder = outputDir && join(outputDir, below);
-    const output = getOutputPath(path, `${suffix}.${format}`, folder);
-    const other = inputs.get(output) ?? path;
-    inputs.set(output, other);
-    if (other !== path) {
-      throw new EdgeL3Error(
-        'output_unwritable',
-        `${path} would have the same output as ${other}, ${output}.`,
-      );
-    }
-    if (folder && below) await makeFolder(folder);
-    return { output, outputDir: folder };
-  };
 }
 
 /**
@@ -117,11 +99,4 @@ function isThere(path) {
     () => true,
     () => false,
   );
-}
-
-/** @param {string} path */
-async function makeFolder(path) {
-  await mkdir(path, { recursive: true }).catch((cause) => {
-    throw new EdgeL3Error('output_unwritable', `${path} could not be created: ${cause.message}.`, cause);
-  });
 }

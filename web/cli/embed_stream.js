@@ -1,5 +1,7 @@
-import { loadEmbeddingModel, processStream } from '../node.js';
+import { processStream } from '../node.js';
+import { loadModel } from './load_model.js';
 import { Report } from './report.js';
+import { standardOutput } from './standard_output.js';
 import { UsageError } from './usage_error.js';
 
 /** @import { EmbedArguments } from './embed_arguments.js' */
@@ -13,17 +15,20 @@ const BINARY_FORMATS = ['npz', 'npy'];
  * @param {AbortSignal} signal
  */
 export async function embedStandardInput({ inputs, filesFrom, model: modelOptions, file, quiet }, signal) {
-  const { outputDir, suffix, ...options } = file;
-  if (inputs.length > 1 || filesFrom !== undefined || outputDir !== undefined || suffix !== undefined) {
-    throw new UsageError("'-' goes to standard output; give no other input, and no --output-dir or --suffix");
+  const { outputDir, suffix, keepExtension, ...options } = file;
+  const isNamed = [filesFrom, outputDir, suffix, keepExtension].some((value) => value !== undefined);
+  if (inputs.length > 1 || isNamed) {
+    throw new UsageError(
+      "'-' goes to standard output; give no other input, and no --output-dir, --suffix or --keep-extension",
+    );
   }
   if (process.stdout.isTTY && BINARY_FORMATS.includes(options.format ?? 'npz')) {
     throw new UsageError("standard output is a terminal: add '> FILE.npz', or --format csv");
   }
-  const model = await loadEmbeddingModel({ ...modelOptions, signal });
+  const model = await loadModel({ ...modelOptions, signal });
   const report = new Report({ quiet: quiet || process.stdout.isTTY === true, json: false });
   try {
-    await processStream(process.stdin, process.stdout, {
+    await processStream(process.stdin, standardOutput, {
       ...options,
       model,
       signal,
@@ -32,7 +37,7 @@ export async function embedStandardInput({ inputs, filesFrom, model: modelOption
     });
     return 0;
   } finally {
-    report.end();
+    report.clear();
     model.close();
   }
 }

@@ -1,75 +1,119 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { EdgeL3Error } from '../node.js';
+import { extname, join, sep } from 'node:path';
+import { EdgeL3Error, soundFormats } from '../node.js';
+
+/** @import { Dirent } from 'node:fs' */
+/** @import { Report } from './report.js' */
 
 /**
  * @typedef {object} Input
  * @property {string} path
  * @property {string} below in which folder below an input it stands: '' unless folders are searched recursively
+ * @property {boolean} isNamed whether it was named, not found in a folder
  */
 
-/** What files are called that can be read. In a folder all others are passed over; one that is named is tried. */
-const SOUND_FILE = /\.(wav|wave|bwf|rf64|aif|aiff|aifc|flac|ogg|oga|opus|mp3)$/i;
+/** @typedef {Pick<Report, 'passedOver' | 'failure'>} Listener of what is not yielded */
 
 /**
  * The files that are meant: a folder stands for the sound files in it, in the order of their names, without hidden
- * ones. A path that does not exist stays, to be reported.
+ * ones. Sounds in it that are not taken are reported, and so is a folder that cannot be read. A path that does not exist
+ * stays, to be reported as well.
  *
  * @param {AsyncIterable<string> | Iterable<string>} paths
  * @param {{ recursive: boolean }} options whether a folder stands for all below it
+ * @param {Listener} report
  * @returns {AsyncGenerator<Input>}
  */
-export async function* listInputs(paths, { recursive }) {
+export async function* listInputs(paths, { recursive }, report) {
   for await (const path of paths) {
     const isFolder = await stat(path).then(
       (entry) => entry.isDirectory(),
       () => false,
     );
-    if (!isFolder) yield { path, below: '' };
-    else
-      for await (const file of listFolder(path, recursive)) {
-        yield { path: file, below: relative(path, dirname(file)) };
-      }
+    if (isFolder) yield* listFolder(path, '', recursive, report);
+    else yield { path, below: '', isNamed: true };
   }
 }
 
 /**
- * @param {string} source a file with a path in each line, or '-' for standard input
+ * @param {string} source a file of paths, or '-' for standard input
+ * @param {string | RegExp} separator what stands between two paths
  * @returns {AsyncGenerator<string>} the paths, as they come
  * @throws {EdgeL3Error} file_unreadable
  */
-export async function* readPaths(source) {
+export async function* readPaths(source, separator) {
   const input = source === '-' ? process.stdin : createReadStream(source);
   input.setEncoding('utf8');
   let rest = '';
   try {
     for await (const text of input) {
-      const lines = (rest + text).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      yield* lines.filter((line) => line !== '');
+      const paths = (rest + text).split(separator);
+      rest = paths.pop() ?? '';
+      yield* paths.filter((path) => path !== '');
     }
   } catch (cause) {
-    const { message } = /** @type {Error} */ (cause);
-    throw new EdgeL3Error('file_unreadable', `The list of files could not be read: ${message}.`, cause);
+    const [reason] = /** @type {Error} */ (cause).message.split(', ');
+    throw new EdgeL3Error('file_unreadable', `The list of files could not be read: ${reason}.`, cause);
   }
   if (rest !== '') yield rest;
 }
 
 /**
  * @param {string} folder
+ * @param {string} below
  * @param {boolean} recursive
- * @returns {AsyncGenerator<string>}
+ * @param {Listener} report
+ * @returns {AsyncGenerator<Input>}
  */
-async function* listFolder(folder, recursive) {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const visible = entries.filter(({ name }) => !name.startsWith('.'));
-  for (const entry of visible.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (!entry.isDirectory()) {
-      if (SOUND_FILE.test(entry.name)) yield path;
-    } else if (recursive) {
-      yield* listFolder(path, true);
+async function* listFolder(folder, below, recursive, report) {
+  /** @type {Dirent[]} */
+  let entries;
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (cause) {
+    const [reason] = /** @type {Error} */ (cause).message.split(', ');
+    report.failure(
+      folder,
+      new EdgeL3Error('file_unreadable', `The folder could not be read: ${reason}.`, cause),
+    );
+    return;
+  }
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    // Not join, which would take 'link/..' for '.'.
+    const path = folder.endsWith(sep) ? folder + entry.name : folder + sep + entry.name;
+    const kind = await kindOf(entry, path);
+    const isHidden = entry.name.startsWith('.');
+    const format = soundFormats.find(({ endings }) => endings.includes(endingOf(entry.name)));
+    if (kind === 'folder' && !isHidden) {
+      if (recursive) yield* listFolder(path, join(below, entry.name), true, report);
+      else report.passedOver(path, 'a folder, in which --recursive looks');
+    } else if (kind === 'linked folder' && !isHidden) {
+      report.passedOver(path, 'a link to a folder, which is taken where it is named');
+    } else if (format && kind !== 'folder' && kind !== 'linked folder') {
+      if (isHidden) report.passedOver(path, 'a hidden file, which is taken where it is named');
+      else if (kind !== 'file') report.passedOver(path, 'no file, but a pipe or a device');
+      else if (format.isRead) yield { path, below, isNamed: false };
+      else report.passedOver(path, `${format.name}, which is not read; ffmpeg can convert it`);
     }
   }
+}
+
+/**
+ * @param {Dirent} entry
+ * @param {string} path
+ * @returns {Promise<'file' | 'folder' | 'linked folder' | 'other'>} of a link what it leads to; a file if that is not there
+ */
+async function kindOf(entry, path) {
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isFile()) return 'file';
+  if (!entry.isSymbolicLink()) return 'other';
+  const target = await stat(path).catch(() => undefined);
+  if (target?.isDirectory()) return 'linked folder';
+  return target === undefined || target.isFile() ? 'file' : 'other';
+}
+
+/** @param {string} name @returns {string} as a format has it */
+function endingOf(name) {
+  return extname(name).slice(1).toLowerCase();
 }

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { convertModelFile, fetchPublishedModel, listPublishedModels, loadEmbeddingModel } from '../node.js';
 import { suggest } from './arguments.js';
+import { findModel } from './load_model.js';
 import { QUIET_OPTION } from './options.js';
 import { ProgressLine } from './progress_line.js';
+import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
 
 const HELP = `edgel3 models: the networks that EdgeL3's authors have published
@@ -10,9 +12,10 @@ const HELP = `edgel3 models: the networks that EdgeL3's authors have published
 Usage: edgel3 models list                 their names, and where those are that have been fetched
        edgel3 models fetch NAME           download one, check it, convert it and keep it in the cache
        edgel3 models convert IN OUT       make a .safetensors of a Keras .h5 or .h5.gz
-       edgel3 models info FILE            what is in a model file
+       edgel3 models info FILE            what is in a model file, or in one that has been fetched, by its name
 
       --dtype f16|f32          convert: what weights are stored as; f16 halves the file and rounds (default: f32)
+      --overwrite              convert: replace OUT if it is there already
   -q, --quiet                  print errors only
   -h, --help                   print this
 
@@ -20,20 +23,20 @@ The cache is $EDGEL3_CACHE/models, or ~/.cache/edgel3/models. $EDGEL3_MODELS_URL
 download that breaks off is continued by the next fetch.
 `;
 
-/** @typedef {{ quiet: boolean, dtype: 'f16' | 'f32' | undefined, signal: AbortSignal }} Options */
+/** @typedef {{ quiet: boolean, overwrite: boolean, dtype: 'f16' | 'f32' | undefined, signal: AbortSignal }} Options */
 
 /** @type {Record<string, { operands: string[], run: (operands: string[], options: Options) => Promise<void> }>} */
 const COMMANDS = {
   list: { operands: [], run: list },
   fetch: { operands: ['NAME'], run: fetchByName },
   convert: { operands: ['IN', 'OUT'], run: convert },
-  info: { operands: ['FILE'], run: info },
+  info: { operands: ['FILE|NAME'], run: info },
 };
 
 /** @type {import('./commands.js').Command} */
 export const models = {
   help: HELP,
-  options: { ...QUIET_OPTION, dtype: { value: 'f16|f32' } },
+  options: { ...QUIET_OPTION, dtype: { value: 'f16|f32' }, overwrite: {} },
   async run({ values, operands: [name = '', ...operands] }, signal) {
     if (!Object.hasOwn(COMMANDS, name)) {
       const known = Object.keys(COMMANDS);
@@ -46,15 +49,18 @@ export const models = {
       throw new UsageError(`it is: ${['edgel3 models', name, ...command.operands].join(' ')}`);
     }
     const dtype = /** @type {Options['dtype']} */ (values.dtype);
-    if (dtype !== undefined && name !== 'convert') throw new UsageError('--dtype is for models convert');
-    await command.run(operands, { quiet: values.quiet === true, dtype, signal });
+    const overwrite = values.overwrite === true;
+    if ((dtype !== undefined || overwrite) && name !== 'convert') {
+      throw new UsageError('--dtype and --overwrite are for models convert');
+    }
+    await command.run(operands, { quiet: values.quiet === true, overwrite, dtype, signal });
     return 0;
   },
 };
 
 async function list() {
   for (const { name, path } of await listPublishedModels()) {
-    console.log(`${name.padEnd(30)}  ${path ?? 'not fetched'}`);
+    print(`${name.padEnd(30)}  ${path ?? 'not fetched'}\n`);
   }
 }
 
@@ -73,7 +79,7 @@ async function fetchByName([name], { quiet, signal }) {
       },
     });
     line.clear();
-    if (!quiet) console.log(`${name} -> ${path}`);
+    if (!quiet) print(`${name} -> ${path}\n`);
   } finally {
     line.clear();
   }
@@ -83,9 +89,9 @@ async function fetchByName([name], { quiet, signal }) {
  * @param {string[]} operands
  * @param {Options} options
  */
-async function convert([input, output], { quiet, dtype, signal }) {
-  const length = await convertModelFile(input, output, { dtype, signal });
-  if (!quiet) console.log(`${input} -> ${output} (${length} bytes)`);
+async function convert([input, output], { quiet, overwrite, dtype, signal }) {
+  const length = await convertModelFile(input, output, { dtype, overwrite, signal });
+  if (!quiet) print(`${input} -> ${output} (${length} bytes)\n`);
 }
 
 /**
@@ -93,12 +99,16 @@ async function convert([input, output], { quiet, dtype, signal }) {
  * @param {Options} options
  */
 async function info([file], { signal }) {
-  const model = await loadEmbeddingModel({ source: file, workers: 0, signal });
-  const { size } = await stat(file);
-  console.log(`name        ${model.name}`);
-  console.log(`type        ${model.modelType}, ${model.sampleRate} Hz`);
-  console.log(`dimensions  ${model.embeddingDimension}`);
-  console.log(`zeros       ${model.sparsity.toFixed(2)} %`);
-  console.log(`file        ${size} bytes`);
+  const source = await findModel(file);
+  const model = await loadEmbeddingModel({ source, workers: 0, signal });
+  const { size } = await stat(source);
+  const facts = {
+    name: model.name,
+    type: `${model.modelType}, ${model.sampleRate} Hz`,
+    dimensions: model.embeddingDimension,
+    zeros: `${model.sparsity.toFixed(2)} %`,
+    file: `${size} bytes`,
+  };
   model.close();
+  for (const [name, fact] of Object.entries(facts)) print(`${name.padEnd(10)}  ${fact}\n`);
 }

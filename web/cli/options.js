@@ -8,7 +8,7 @@ export const HELP_OPTION = { help: { short: 'h', abbreviable: true } };
 
 /** Which network. @satisfies {Options} */
 export const MODEL_OPTIONS = {
-  model: { value: 'FILE', is: 'source' },
+  model: { value: 'FILE|NAME', is: 'source' },
   'model-type': { alias: '-mtype', value: 'TYPE', is: 'modelType', abbreviable: true },
   'model-sparsity': { alias: '-sp', value: 'PERCENT', isNumber: true, is: 'sparsity', abbreviable: true },
   'retrain-type': { alias: '-retrain', value: 'TYPE', is: 'retrainType', abbreviable: true },
@@ -25,6 +25,7 @@ export const WINDOW_OPTIONS = {
 export const INPUT_OPTIONS = {
   recursive: { short: 'r' },
   'files-from': { value: 'FILE' },
+  null: { short: '0' },
   jobs: { short: 'j', value: 'N', isNumber: true, is: 'workers' },
 };
 

@@ -1,4 +1,5 @@
-import { loadEmbeddingModel } from '../node.js';
+import { loadModel } from './load_model.js';
+import { print } from './standard_output.js';
 
 /** @import { Profile } from '../node.js' */
 
@@ -8,10 +9,9 @@ import { loadEmbeddingModel } from '../node.js';
  * @param {import('../node.js').ModelOptions} options
  */
 export async function profile(options) {
-  const model = await loadEmbeddingModel({ ...options, workers: 1 });
+  const model = await loadModel({ ...options, workers: 1 });
   try {
-    console.log(`${model.name}, one worker, medians in milliseconds\n`);
-    console.log(toTable(await model.profile()));
+    print(`${model.name}, one worker, medians in milliseconds\n\n${toTable(await model.profile())}\n`);
   } finally {
     model.close();
   }

@@ -1,28 +1,41 @@
 import { EdgeL3Error } from '../node.js';
+import { OutputLost } from './output_lost.js';
 import { ProgressLine } from './progress_line.js';
+import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
 
-/** @typedef {{ message: string }} Warning */
+/** @import { Progress } from '../node.js' */
+/** @typedef {{ code: string, message: string }} Warning */
+
+/** Lines that say the same of different files: those beyond are counted. Of what failed a person needs the names. */
+const MAX_ALIKE = 3;
+const MAX_FAILURES_ALIKE = 20;
 
 /** What a person, or a program, gets to see of a run. */
 export class Report {
   #isQuiet;
   #isJson;
   #line;
+  /** @type {number | undefined} */
   #total;
-  #finished = 0;
+  #done = 0;
+  #skipped = 0;
   #failed = 0;
+  /** @type {Map<string, number>} files that were passed over, by the reason */
+  #passedOver = new Map();
+  /** @type {Map<string, { count: number, limit: number }>} files of which a sentence would be said, by the sentence */
+  #alike = new Map();
+  /** @type {Map<string, string[]>} codes of warnings by the file they are about */
+  #warnings = new Map();
 
   /**
    * @param {object} options
    * @param {boolean} options.quiet print errors and warnings only
    * @param {boolean} options.json print an object for each file instead of a line to read
-   * @param {number} [options.total] files, if it is known
    */
-  constructor({ quiet, json, total }) {
+  constructor({ quiet, json }) {
     this.#isQuiet = quiet;
     this.#isJson = json;
-    this.#total = total;
     this.#line = new ProgressLine(!quiet);
   }
 
@@ -31,9 +44,20 @@ export class Report {
     return this.#failed;
   }
 
+  /** @param {number} total files that will be done, skipped or fail */
+  expect(total) {
+    // What has failed already was no file to expect.
+    this.#total = total + this.#failed;
+  }
+
+  /** How many are done, were skipped or failed. */
+  get #finished() {
+    return this.#done + this.#skipped + this.#failed;
+  }
+
   /**
    * @param {string} file
-   * @param {import('../common/transfer.js').Progress} progress within it
+   * @param {Progress} progress within it
    */
   progress(file, { done, total }) {
     const fraction = total === undefined ? undefined : done / total;
@@ -52,13 +76,16 @@ export class Report {
    * @param {[number, number]} shape
    */
   done(file, output, [windows, dimensions]) {
-    this.#finished++;
+    this.#done++;
+    const warnings = this.#warnings.get(file);
+    this.#warnings.delete(file);
     this.#print(`${file} -> ${output} (${windows} x ${dimensions})`, {
       file,
       status: 'done',
       output,
       windows,
       dimensions,
+      ...(warnings && { warnings }),
     });
   }
 
@@ -67,8 +94,23 @@ export class Report {
    * @param {string} output
    */
   skipped(file, output) {
-    this.#finished++;
-    this.#print(`${file}: skipped, ${output} is there already`, { file, status: 'skipped', output });
+    this.#skipped++;
+    const isShown = this.#count('skipped', MAX_ALIKE);
+    const text = isShown ? `${file}: skipped, ${output} is there already` : undefined;
+    this.#print(text, { file, status: 'skipped', output });
+  }
+
+  /**
+   * Says of a sound that it is not among those that are embedded.
+   *
+   * @param {string} file
+   * @param {string} reason what it is, and what can be done about it
+   */
+  passedOver(file, reason) {
+    this.#passedOver.set(reason, (this.#passedOver.get(reason) ?? 0) + 1);
+    const isShown = this.#count(`passed over: ${reason}`, MAX_ALIKE);
+    const text = isShown ? `${file}: passed over, ${reason}` : undefined;
+    this.#print(text, { file, status: 'passed over', message: reason });
   }
 
   /**
@@ -76,36 +118,90 @@ export class Report {
    * @param {unknown} error
    */
   failure(file, error) {
-    this.#finished++;
     this.#failed++;
     const { code = 'internal', message } = /** @type {EdgeL3Error} */ (error);
     this.#line.clear();
-    printError(error, file);
-    if (this.#isJson) this.#print('', { file, status: 'failed', code, message });
+    if (this.#count(`failed: ${kindOf(error)}`, MAX_FAILURES_ALIKE)) printError(error, file);
+    if (this.#isJson) this.#print(undefined, { file, status: 'failed', code, message });
   }
 
   /**
    * @param {string} file
    * @param {Warning} warning
    */
-  warning(file, { message }) {
+  warning(file, { code, message }) {
+    this.#warnings.set(file, [...(this.#warnings.get(file) ?? []), code]);
     this.#line.clear();
-    console.error(`edgel3: ${file}: warning: ${message}`);
+    if (this.#count(`warning: ${message}`, MAX_ALIKE)) console.error(`edgel3: ${file}: warning: ${message}`);
   }
 
-  /** To be called at the end. */
-  end() {
+  /** How many were passed over, and why; empty if none was. */
+  get passedOverText() {
+    const reasons = [...this.#passedOver].map(([reason, count]) => `${count} (${reason})`);
+    return reasons.length === 0 ? '' : `passed over: ${reasons.join(', ')}`;
+  }
+
+  /** Removes the line that shows the progress. */
+  clear() {
     this.#line.clear();
+  }
+
+  /** Says, at the end, what was counted instead of printed, and how much all of it is. */
+  end() {
+    this.clear();
+    for (const [text, { count, limit }] of this.#alike) {
+      if (count > limit && !/^(skipped|passed over)/.test(text)) {
+        console.error(`edgel3: ${count - limit} more of the same, ${text}`);
+      }
+    }
+    const isSaid = this.#finished > 1 || this.#skipped > 0 || this.#passedOver.size > 0;
+    if (isSaid && !this.#isJson) this.#print(this.#summary(), {});
+  }
+
+  #summary() {
+    const skipped =
+      `${this.#skipped} skipped: their outputs are there already (--overwrite makes them again; if they are of other ` +
+      `sounds with these names, --keep-extension or another --output-dir keeps both)`;
+    const parts = [
+      `${this.#done} done`,
+      this.#skipped > 0 && skipped,
+      this.#failed > 0 && `${this.#failed} failed`,
+      this.passedOverText,
+    ];
+    return parts.filter(Boolean).join(', ');
   }
 
   /**
-   * @param {string} text
+   * @param {string} text what would be said of a file
+   * @param {number} limit how often it is
+   * @returns {boolean} whether to say it once more
+   */
+  #count(text, limit) {
+    const { count } = this.#alike.get(text) ?? { count: 0 };
+    this.#alike.set(text, { count: count + 1, limit });
+    return count < limit;
+  }
+
+  /**
+   * @param {string | undefined} text
    * @param {object} facts
    */
   #print(text, facts) {
     this.#line.clear();
-    if (!this.#isQuiet) console.log(this.#isJson ? JSON.stringify(facts) : text);
+    if (this.#isQuiet) return;
+    if (this.#isJson) print(`${JSON.stringify(facts)}\n`);
+    else if (text !== undefined) print(`${text}\n`);
   }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {string} the same for errors that differ only in the file
+ */
+function kindOf(error) {
+  const { message, cause, code } = /** @type {EdgeL3Error} */ (error);
+  const reason = /** @type {NodeJS.ErrnoException | undefined} */ (cause)?.code;
+  return reason && code ? `${code} (${reason})` : message;
 }
 
 /**
@@ -115,7 +211,7 @@ export class Report {
  * @param {string} [file]
  */
 export function printError(error, file = '') {
-  const isExpected = error instanceof EdgeL3Error || error instanceof UsageError;
+  const isExpected = [EdgeL3Error, UsageError, OutputLost].some((Class) => error instanceof Class);
   const { message, stack } = /** @type {Error} */ (error);
   const text = isExpected ? message : String(stack);
   console.error(text.includes(file) ? `edgel3: ${text}` : `edgel3: ${file}: ${text}`);

@@ -27,14 +27,14 @@ const MAX_HELD_TAG_BYTES = 2 ** 24;
  *
  * @param {AsyncIterable<Uint8Array>} bytes
  * @returns {Promise<AudioStream>}
- * @throws {EdgeL3Error} file_unsupported, file_damaged, and what the bytes end with
+ * @throws {EdgeL3Error} audio_empty, file_unsupported, file_damaged, and what the bytes end with
  */
 export async function openAudio(bytes) {
   const reader = new ByteReader(bytes);
   try {
     const decoded = (await findDecoder(reader))(reader);
     const first = await decoded.next();
-    if (first.done) throw new EdgeL3Error('file_unsupported', 'This file has no samples.');
+    if (first.done) throw new EdgeL3Error('audio_empty', 'This sound file has no samples.');
     return { sampleRate: first.value.sampleRate, pieces: readPieces(reader, first.value, decoded) };
   } catch (error) {
     await reader.close();

@@ -1,7 +1,8 @@
-import { access, link, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { unwritableFile } from './file_errors.js';
+import { isThere } from './is_there.js';
 import { temporaryPath } from './temporary_file.js';
 
 /** @import { FileHandle } from 'node:fs/promises' */
@@ -159,13 +160,7 @@ async function renameToNew(from, to) {
     await rm(from);
   } catch (cause) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (cause);
-    const isThere =
-      code === 'EEXIST' ||
-      (await access(to).then(
-        () => true,
-        () => false,
-      ));
-    if (isThere) throw existingFile(to, cause);
+    if (code === 'EEXIST' || (await isThere(to))) throw existingFile(to, cause);
     // Some file systems have no links.
     await rename(from, to);
   }

@@ -1,18 +1,23 @@
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
+import { withoutInherited } from '../common/options.js';
 import { toFilePath } from '../files/file_path.js';
-import { writeFileWhole } from '../files/output_file.js';
+import { isThere } from '../files/is_there.js';
+import { existingFile, writeFileWhole } from '../files/output_file.js';
 import { readFileBytes } from '../files/read_file.js';
 import { isSameFile } from '../files/same_file.js';
 import { convertModel } from '../weights/convert.js';
 
 /** @import { ConversionOptions } from '../weights/convert.js' */
 
+/** @typedef {ConversionOptions & { overwrite?: boolean }} FileConversionOptions `overwrite`: as for processFile */
+
 /**
  * convertModel for files. The output appears whole or not at all.
  *
  * @param {string | URL} inputPath
  * @param {string | URL} outputPath in a folder that exists; never the input itself
- * @param {ConversionOptions} [options]
+ * @param {FileConversionOptions} [options]
  * @returns {Promise<number>} bytes of the output
  * @throws {EdgeL3Error} file_not_found, file_unreadable, output_unwritable, and what convertModel
  *   throws
@@ -26,7 +31,12 @@ export async function convertModelFile(inputPath, outputPath, options) {
       `${output} is the file to convert; give the output another name.`,
     );
   }
-  const converted = await convertModel(await readFileBytes(input), options);
-  await writeFileWhole(output, converted);
+  const { overwrite = true, ...conversion } = withoutInherited(options);
+  if (typeof overwrite !== 'boolean') {
+    throw new EdgeL3Error('option_invalid', `overwrite must be true or false${describe(overwrite)}.`);
+  }
+  if (!overwrite && (await isThere(output))) throw existingFile(output);
+  const converted = await convertModel(await readFileBytes(input), conversion);
+  await writeFileWhole(output, converted, { replaces: overwrite });
   return converted.length;
 }

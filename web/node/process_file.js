@@ -1,9 +1,10 @@
-import { access, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING, FLAG, readOptions, TEXT } from '../common/options.js';
 import { EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { unreadableFile } from '../files/file_errors.js';
 import { toFilePath } from '../files/file_path.js';
+import { isThere } from '../files/is_there.js';
 import { existingFile, OutputFile } from '../files/output_file.js';
 import { getOutputPath } from '../files/output_path.js';
 import { isSameFile } from '../files/same_file.js';
@@ -94,12 +95,4 @@ export async function processFile(filePath, options) {
     await output?.discard();
     throw error;
   }
-}
-
-/** @param {string} path */
-function isThere(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

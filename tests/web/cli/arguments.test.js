@@ -6,6 +6,7 @@ import { UsageError } from '../../../web/cli/usage_error.js';
 
 const NOTHING = {
   filesFrom: undefined,
+  isNullSeparated: false,
   recursive: false,
   overwrite: false,
   quiet: false,

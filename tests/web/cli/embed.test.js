@@ -55,10 +55,9 @@ test('every format, under its own ending', async () => {
 test('what is there already is skipped, unless it shall be overwritten', async () => {
   writeFileSync(join(folder, 'a.npz'), 'old');
   const skipped = await edgel3('a.wav', 'b.wav');
-  assert.deepEqual(linesOf(skipped.stdout), [
-    'a.wav: skipped, a.npz is there already',
-    'b.wav -> b.npz (11 x 64)',
-  ]);
+  const lines = linesOf(skipped.stdout);
+  assert.match(lines[0], /^1 done, 1 skipped: /);
+  assert.deepEqual(lines.slice(1), ['a.wav: skipped, a.npz is there already', 'b.wav -> b.npz (11 x 64)']);
   assert.deepEqual([skipped.code, readFileSync(join(folder, 'a.npz'), 'utf8')], [0, 'old']);
   assert.equal((await edgel3('--overwrite', 'a.wav')).stdout, 'a.wav -> a.npz (11 x 64)\n');
 });
@@ -68,8 +67,11 @@ test('two inputs with one output: the second is refused', async () => {
   writeFileSync(join(folder, 'other/a.wav'), wav);
   const { code, stdout, stderr } = await edgel3('-o', '.', 'a.wav', 'other/a.wav');
   assert.equal(code, 1);
-  assert.match(stdout, /^a\.wav -> a\.npz .*\n$/);
-  assert.match(stderr, /^edgel3: other\/a\.wav would have the same output as a\.wav, a\.npz\.\n$/);
+  assert.match(stdout, /^a\.wav -> a\.npz .*\n1 done, 1 failed\n$/);
+  assert.match(
+    stderr,
+    /^edgel3: other\/a\.wav would have the same output as a\.wav, a\.npz; give each an --output-dir [^\n]*\n$/,
+  );
 });
 
 test('folders below folders, whose names are kept in the output folder', async () => {
@@ -80,6 +82,7 @@ test('folders below folders, whose names are kept in the output folder', async (
   const { code, stdout, stderr } = await edgel3('-r', '-o', 'out', 'deep', 'a.wav');
   assert.deepEqual([code, stderr], [0, '']);
   assert.deepEqual(linesOf(stdout), [
+    '2 done',
     'a.wav -> out/a.npz (11 x 64)',
     'deep/er/a.WAV -> out/er/a.npz (11 x 64)',
   ]);

@@ -108,7 +108,7 @@ test('what cannot be read is refused', async () => {
   await refuses(aiffFile({ ...options, compression: 'ima4' }), /'ima4'/);
   await refuses(aiffFile({ ...options, bits: 40 }), /40 bits/);
   await refuses(aiffFile({ ...options, channels: 0 }), /0 channels/);
-  await refuses(aiffFile({ ...options, data: new Uint8Array(0) }), /no samples/);
+  await refuses(aiffFile({ ...options, data: new Uint8Array(0) }), /no samples/, 'audio_empty');
   const whole = aiffFile(options);
   await refuses(whole.subarray(0, 40), /before its sound/, 'file_damaged');
   const soundless = Buffer.from(whole);

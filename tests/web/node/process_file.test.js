@@ -132,7 +132,7 @@ test('bad files and folders are refused, and leave nothing', async () => {
     ['file_unreadable', folder, {}],
     ['file_unsupported', write('empty.wav', ''), {}],
     ['file_unsupported', write('text.wav', 'no sound'), {}],
-    ['file_unsupported', write('samples.wav', wavFile({ data: new Uint8Array(0) })), {}],
+    ['audio_empty', write('samples.wav', wavFile({ data: new Uint8Array(0) })), {}],
     ['output_unwritable', path, { outputDir: join(folder, 'nowhere') }],
     ['file_damaged', write('short.wav', wavFile({ data: int16(samples) }).subarray(0, -1)), {}],
     ['hop_invalid', path, { hopSize: 0 }],
