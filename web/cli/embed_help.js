@@ -12,12 +12,14 @@ Input
   -r, --recursive              search the folders below a folder too
       --files-from FILE        read paths from FILE, one in a line, or from standard input if it is -; prints one JSON
                                object for each file as it is done
+  -0, --null                   a NUL stands between these paths, as 'find -print0' has it
   -j, --jobs N                 files at once, each on a processor (default: as many as there are, at most 8)
 
 Output
   -o, --output-dir DIR         existing folder to write to (default: beside the sound file)
   -x, --suffix TEXT            write NAME_TEXT.npz, or NAMETEXT.npz if TEXT begins with '.' (default: NAME.npz)
       --format FORMAT          npz, npy, csv, json or jsonl (default: npz)
+      --keep-extension         write NAME.EXTENSION.npz, so that a.mp3 and a.wav do not share a.npz
       --overwrite              compute again what is there already (default: skip it)
   -q, --quiet                  print errors and warnings only
 
@@ -27,6 +29,7 @@ Windows
 
 Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
       --model FILE             your own: a Keras .h5 or .h5.gz of EdgeL3, or a .safetensors made from one
+      --model NAME             one of those that 'edgel3 models list' names
 
   A published one, once 'edgel3 models fetch' has it. If any of these four is given, the others take the default
   named here:
