@@ -18,7 +18,7 @@ export const HEADER_BYTES = 4;
 /** The longest frame: layer II, 384 kbit/s at 32 kHz; and one more for padding. */
 export const MAX_FRAME_BYTES = 1729;
 
-/** Frames in a row by which an MP3 file is recognised: what looks like one or two of them stands in many files. */
+/** Frames in a row by which an MP3 stream is found: what looks like one or two of them stands in many files. */
 const ENOUGH_FRAMES = 3;
 
 /** Bytes in which so many stand, and some more. */
@@ -93,11 +93,12 @@ export function isSameStream(a, b) {
  * @param {Uint8Array} bytes
  * @param {number} at
  * @param {boolean} isEnd whether nothing follows these bytes
+ * @param {number} [enough]
  */
-export function isRunOfFrames(bytes, at, isEnd) {
+export function isRunOfFrames(bytes, at, isEnd, enough = ENOUGH_FRAMES) {
   const first = readFrameHeader(bytes, at);
   if (!first || first.frameLength === 0) return false;
-  for (let count = 0, next = at; count < ENOUGH_FRAMES; count++) {
+  for (let count = 0, next = at; count < enough; count++) {
     const header = readFrameHeader(bytes, next);
     const isOver = isEnd && count > 0;
     if (!header && next + HEADER_BYTES > bytes.length) return isOver;

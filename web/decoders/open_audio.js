@@ -3,7 +3,7 @@ import { ByteReader } from './byte_reader.js';
 import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { explain, findFormat, SIGNATURE_BYTES } from './formats.js';
 import { decodeMp3 } from './mp3.js';
-import { findFrames, RUN_BYTES, readFrameHeader } from './mp3_header.js';
+import { findFrames, isRunOfFrames, RUN_BYTES, readFrameHeader } from './mp3_header.js';
 import { MAX_TAG_BYTES, skipTag, tagLength } from './tags.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
@@ -74,7 +74,10 @@ async function findDecoder(reader) {
   const format = findFormat(await reader.peek(SIGNATURE_BYTES));
   if (format?.decode) return format.decode;
   if (format) throw new EdgeL3Error('file_unsupported', explain(format));
-  if (readFrameHeader(await reader.peek(4))?.frameLength === 0) return decodeMp3;
+  const bytes = await reader.peek(RUN_BYTES);
+  const isFree = readFrameHeader(bytes)?.frameLength === 0;
+  // Where it must be, less is proof enough than elsewhere.
+  if (isFree || isRunOfFrames(bytes, 0, bytes.length < RUN_BYTES, 2)) return decodeMp3;
   if (await goToFrames(reader, 0)) return decodeMp3;
   throw new EdgeL3Error('file_unsupported', `This is not a sound file of a known format; ${CONVERT}.`);
 }

@@ -1,19 +1,18 @@
 import { viewOf } from '../common/bytes.js';
 import { askDecoder, damagedFile, unsupportedFile } from './errors.js';
 import { readOggPages } from './ogg.js';
-import { Trimmer } from './trimmer.js';
+import { trimPages } from './trim_pages.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
 /** @import { ByteReader } from './byte_reader.js' */
+/** @import { OggPage } from './ogg.js' */
+/** @import { DecodedPage } from './trim_pages.js' */
 
 /** Rates at which Opus can be decoded, Hz. */
 const RATES = /** @type {const} */ ([8000, 12_000, 16_000, 24_000, 48_000]);
 
 /** Positions in the stream, and what is to be left out at its start, are counted at this rate. */
 const POSITION_RATE = 48_000;
-
-/** Packets in front of the sound: the head, and comments. */
-const HEADER_PACKETS = 2;
 
 /**
  * Decodes Opus in an Ogg file, as libsndfile does: at the least rate that holds what was encoded.
@@ -24,40 +23,45 @@ const HEADER_PACKETS = 2;
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
 export async function* decodeOpus(reader, serial) {
+  const pages = readOggPages(reader, serial);
+  const { value: page } = await pages.next();
+  if (!page) throw damagedFile('Opus', 'it ends inside its header');
+  const { preSkip, ...layout } = parseHead(page.packets[0]);
+  const step = POSITION_RATE / layout.sampleRate;
+  const skip = Math.round(preSkip / step);
+  // libsndfile's rounding: down, from where the sound begins.
+  const toSamples = (/** @type {number} */ position) => skip + Math.floor((position - preSkip) / step);
+  yield* trimPages(decodePages(pages, layout, toSamples), { skip, mayBeginBefore: false });
+}
+
+/**
+ * @param {AsyncIterable<OggPage>} pages behind the first one
+ * @param {import('@audio/decode-opus/core').OpusOptions & { sampleRate: number }} layout
+ * @param {(position: number) => number} toSamples
+ * @returns {AsyncGenerator<DecodedPage>}
+ */
+async function* decodePages(pages, layout, toSamples) {
   const { createOpusDecoder } = await import('./opus_decoder.js');
   const decoder = await createOpusDecoder();
-  /** @type {Uint8Array[]} */
-  const headers = [];
-  /** @type {{ sampleRate: number, trimmer: Trimmer } | undefined} */
-  let state;
   try {
-    for await (const { packets, position, isLast } of readOggPages(reader, serial)) {
-      headers.push(...packets.splice(0, HEADER_PACKETS - headers.length));
-      if (packets.length === 0) continue;
-      if (!state) {
-        const { preSkip, ...layout } = parseHead(headers[0]);
-        await askDecoder('Opus', () => decoder.configure(layout));
-        const { sampleRate } = layout;
-        state = { sampleRate, trimmer: new Trimmer({ skip: toSamples(preSkip, sampleRate) }) };
-      }
-      const { sampleRate, trimmer } = state;
-      const { channelData, errors } = await askDecoder('Opus', () => decoder.decodeFrames(packets));
+    await askDecoder('Opus', () => decoder.configure(layout));
+    let hasComments = false;
+    for await (const { packets, position, isLast } of pages) {
+      const frames = hasComments ? packets : packets.slice(1);
+      hasComments = true;
+      const { channelData, errors } = await askDecoder('Opus', () => decoder.decodeFrames(frames));
       if (errors.length > 0) throw damagedFile('Opus', errors[0].message);
       if (channelData.length === 0) continue;
-      const channels = trimmer.trim(channelData, toSamples(position, sampleRate), isLast);
-      if (channels[0].length > 0) yield { sampleRate, channels };
+      yield {
+        sampleRate: layout.sampleRate,
+        channels: channelData,
+        position: position < 0 ? position : toSamples(position),
+        isLast,
+      };
     }
   } finally {
     decoder.free();
   }
-}
-
-/**
- * @param {number} position
- * @param {number} sampleRate Hz
- */
-function toSamples(position, sampleRate) {
-  return Math.round((position * sampleRate) / POSITION_RATE);
 }
 
 /**

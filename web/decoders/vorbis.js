@@ -1,10 +1,11 @@
 import { viewOf } from '../common/bytes.js';
 import { askDecoder, damagedFile, unsupportedFile } from './errors.js';
 import { readOggPages } from './ogg.js';
-import { Trimmer } from './trimmer.js';
+import { trimPages } from './trim_pages.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
 /** @import { ByteReader } from './byte_reader.js' */
+/** @import { DecodedPage } from './trim_pages.js' */
 
 /** Packets in front of the sound: identification, comments, set-up of the codec. */
 const HEADER_PACKETS = 3;
@@ -19,11 +20,19 @@ const IDENTIFICATION_BYTES = 30;
  * @returns {AsyncGenerator<AudioPiece>}
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
-export async function* decodeVorbis(reader, serial) {
+export function decodeVorbis(reader, serial) {
+  return trimPages(decodePages(reader, serial), { skip: 0, mayBeginBefore: true });
+}
+
+/**
+ * @param {ByteReader} reader
+ * @param {number} serial
+ * @returns {AsyncGenerator<DecodedPage>}
+ */
+async function* decodePages(reader, serial) {
   const { OggVorbisDecoder, codecFrames, data, header, vorbisSetup } = await import('./vorbis_decoder.js');
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
-  const trimmer = new Trimmer({ mayBeginBefore: true });
   /** @type {Uint8Array[]} */
   const headers = [];
   let isSetUp = false;
@@ -42,8 +51,7 @@ export async function* decodeVorbis(reader, serial) {
       }
       const decoded = await askDecoder('Vorbis', () => decoder.decodeOggPages(pages));
       if (decoded.errors.length > 0) throw damagedFile('Vorbis', decoded.errors[0].message);
-      const channels = trimmer.trim(decoded.channelData, position, isLast);
-      if (channels[0].length > 0) yield { sampleRate: decoded.sampleRate, channels };
+      yield { sampleRate: decoded.sampleRate, channels: decoded.channelData, position, isLast };
     }
   } finally {
     decoder.free();

@@ -52,7 +52,10 @@ const HEADER_BYTES = 40;
 /** Chunks that may follow an empty chunk 'data': then it is empty, and not one whose size was never filled in. */
 const FOLLOWERS = ['LIST', 'id3 ', 'ID3 ', 'fact', 'cue ', 'bext', 'JUNK', 'PEAK', 'smpl', 'iXML', 'data'];
 
-/** Where the format tag of EXTENSIBLE stands: in the first four bytes of what Microsoft calls a GUID. */
+/**
+ * Where the format tag of EXTENSIBLE stands: in the first four bytes of what Microsoft calls a GUID; sox in RIFX writes it
+ * into the first two.
+ */
 const SUBFORMAT = 24;
 
 /**
@@ -113,13 +116,30 @@ function parseFormat(bytes, littleEndian) {
   const tag = view.getUint16(0, littleEndian);
   const channelCount = view.getUint16(2, littleEndian);
   const sampleRate = view.getUint32(4, littleEndian);
+  const frameSize = view.getUint16(12, littleEndian);
   const bits = view.getUint16(14, littleEndian);
   if (channelCount < 1 || sampleRate < 1) {
     throw unsupportedFile('WAV', `its header says ${channelCount} channels at ${sampleRate} Hz`);
   }
   const isExtensible = tag === EXTENSIBLE && bytes.length >= SUBFORMAT + 4;
-  const format = findFormat(isExtensible ? view.getUint32(SUBFORMAT, littleEndian) : tag, bits);
+  const format = findFormat(isExtensible ? readSubformat(view, littleEndian) : tag, bits);
+  // Otherwise the size of a frame is what it must be, and programs that write another one are mistaken.
+  if (format.size === 3 && frameSize === 4 * channelCount) {
+    throw unsupportedFile(
+      'WAV',
+      'each of its samples of 24 bits stands in 32, and programs disagree in which of them: save it with 32 bits',
+    );
+  }
   return { kind: 'WAV', format, littleEndian, channelCount, sampleRate };
+}
+
+/**
+ * @param {DataView} view of the chunk 'fmt '
+ * @param {boolean} littleEndian
+ */
+function readSubformat(view, littleEndian) {
+  const tag = view.getUint32(SUBFORMAT, littleEndian);
+  return tag > 0xffff ? view.getUint16(SUBFORMAT, littleEndian) : tag;
 }
 
 /**

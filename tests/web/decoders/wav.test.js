@@ -209,6 +209,7 @@ test('WAV files that say impossible things are refused', async () => {
   await refuses(wavFile({ data: new Uint8Array(0) }), /no samples/, 'audio_empty');
   await refuses(wavFile({ data, channels: 0, blockAlign: 2 }), /0 channels/);
   await refuses(wavFile({ data, sampleRate: 0 }), /0 Hz/);
+  await refuses(wavFile({ data: new Uint8Array(12), bits: 24, blockAlign: 4 }), /24 bits stands in 32/);
   await refuses(wavFile({ data, bits: 40, blockAlign: 5 }), /40 bits/);
   await refuses(wavFile({ data, format: 2 }), /Microsoft ADPCM/);
   const soundless = Buffer.from(wavFile({ data }));
