@@ -14,6 +14,7 @@
 #include <new>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,13 @@ using edgel3::Error;
 using edgel3::InputStream;
 using emscripten::typed_memory_view;
 using emscripten::val;
+
+/// Which of the two builds this is.
+#ifdef __wasm_relaxed_simd__
+constexpr std::string_view kBuild = "relaxed";
+#else
+constexpr std::string_view kBuild = "baseline";
+#endif
 
 /// The numbers of any typed array, converted as TypedArray.prototype.set does.
 template <typename T>
@@ -112,6 +120,7 @@ class JsModel {
       layers.call<void>("push", layer);
     }
     info.set("layers", layers);
+    info.set("build", std::string(kBuild));
     return info;
   }
 

@@ -7,3 +7,8 @@ export { processFile } from './node/process_file.js';
 export { processStream } from './node/process_stream.js';
 export { readAudioFile } from './node/read_audio_file.js';
 export { fetchPublishedModel, listPublishedModels } from './published/published_models.js';
+
+/** @typedef {import('./decoders/decode_audio.js').DecodedAudio} DecodedAudio */
+/** @typedef {import('./node/open_sound_file.js').DecodingOptions} DecodingOptions */
+/** @typedef {import('./node/process_file.js').FileOptions} FileOptions */
+/** @typedef {import('./published/published_models.js').PublishedModel} PublishedModel */

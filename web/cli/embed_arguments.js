@@ -22,7 +22,7 @@ import {
  * @property {boolean} overwrite
  * @property {boolean} quiet
  * @property {import('../node.js').ModelOptions} model
- * @property {import('../node/process_file.js').FileOptions & { outputDir?: string }} file
+ * @property {import('../node.js').FileOptions & { outputDir?: string }} file
  */
 
 /** @satisfies {import('./arguments.js').Options} */

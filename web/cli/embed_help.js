@@ -38,6 +38,7 @@ Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
   -retrain, --retrain-type TYPE  of a sparse one: ft or kd (default: ft)
   -e, --emb-dim N              of a SEA one: 64 128 256 512 (default: 128)
 
+      --build BUILD            auto, or baseline: slower by a third, the same numbers on every machine (default: auto)
       --profile                print how long each part of the model takes for one window, and embed nothing
   -h, --help                   print this
       --version                print the version

@@ -9,6 +9,7 @@ export const HELP_OPTION = { help: { short: 'h', abbreviable: true } };
 /** Which network. @satisfies {Options} */
 export const MODEL_OPTIONS = {
   model: { value: 'FILE|NAME', is: 'source' },
+  build: { value: 'BUILD', is: 'build' },
   'model-type': { alias: '-mtype', value: 'TYPE', is: 'modelType', abbreviable: true },
   'model-sparsity': { alias: '-sp', value: 'PERCENT', isNumber: true, is: 'sparsity', abbreviable: true },
   'retrain-type': { alias: '-retrain', value: 'TYPE', is: 'retrainType', abbreviable: true },

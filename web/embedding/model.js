@@ -1,6 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+
 import { countProcessors } from '#platform';
 import { orAborted, throwIfAborted } from '../common/abort.js';
+import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING, CALLBACK, readOptions, SIGNAL } from '../common/options.js';
 import { compileCore } from '../engine/compile.js';
 import { Pool } from '../engine/pool.js';
@@ -15,7 +17,6 @@ import { printWarning, WARNING_KINDS, workersWarning } from './warnings.js';
 import { computeWindows, readAudio, WHOLE_KINDS } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
-/** @import { EdgeL3Error } from '../common/errors.js' */
 /** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
 /** @import { ModelIdentity } from '../common/model_identity.js' */
@@ -35,6 +36,8 @@ import { checkWindowOptions } from './window_options.js';
  * @property {ModelSource} [source] a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or what `convertModel` made of one
  * @property {WasmSource} [wasm] the WebAssembly module, where the one beside this library cannot be fetched: a URL (in
  *   Node also a path) or the bytes of `edgel3.wasm` or `edgel3-relaxed.wasm`, or what was compiled of them
+ * @property {'auto' | 'baseline'} [build] of the module that comes with this library. 'auto' (default): the faster one, where the
+ *   engine has relaxed SIMD; 'baseline': the one whose numbers are the same on every machine
  * @property {number | 'auto'} [workers] how many workers share the work, at most 64; they start as there is work for
  *   them. 0: none, all work is done in place. Default 'auto': as many as there are processors, at most 8; where none can
  *   be started, all work is done in place, with a warning
@@ -60,6 +63,10 @@ const MODEL_KINDS = {
   ...WARNING_KINDS,
   source: ANYTHING,
   wasm: ANYTHING,
+  build: {
+    expected: "'auto' or 'baseline'",
+    isValid: (value) => value === 'auto' || value === 'baseline',
+  },
   workers: {
     expected: `'auto' or a whole number from 0 to ${MAX_WORKERS}`,
     isValid: (value) => value === 'auto' || (Number.isInteger(value) && value >= 0 && value <= MAX_WORKERS),
@@ -81,12 +88,19 @@ export async function loadEmbeddingModel(options) {
   const {
     source,
     wasm,
+    build,
     workers = 'auto',
     onProgress,
     signal,
     onWarning = printWarning,
     ...selection
   } = readOptions(options, MODEL_KINDS);
+  if (wasm !== undefined && build !== undefined) {
+    throw new EdgeL3Error(
+      'option_invalid',
+      "Give 'wasm' or 'build', not both: a module that is given is a build.",
+    );
+  }
   throwIfAborted(signal);
   const workerCount = await countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
@@ -95,7 +109,7 @@ export async function loadEmbeddingModel(options) {
   const hashing = sha256Of(bytes);
   const onFallBack =
     workers === 'auto' ? (/** @type {EdgeL3Error} */ error) => onWarning(workersWarning(error)) : undefined;
-  const pool = new Pool(await compileCore(wasm, signal), bytes, workerCount, onFallBack);
+  const pool = new Pool(await compileCore(wasm, build ?? 'auto', signal), bytes, workerCount, onFallBack);
   const info = await pool.load(signal);
   return new EmbeddingModel(pool, { ...info, name: info.name ?? name }, await hashing);
 }
@@ -157,6 +171,14 @@ export class EmbeddingModel {
     const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
     const nonZeros = layers.reduce((sum, layer) => sum + layer.nonZeros, 0);
     return 100 * (1 - nonZeros / weights);
+  }
+
+  /**
+   * Which build of the module computes: 'relaxed' (fused multiply-add; faster) or 'baseline', whose numbers are the same in
+   * every browser, in Node, and natively.
+   */
+  get build() {
+    return this.#info.build;
   }
 
   /** How many workers share the work, once there is enough of it; 0: all is done in place. */

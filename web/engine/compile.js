@@ -8,24 +8,33 @@ import { hasRelaxedMadd, hasSimd } from './wasm_features.js';
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @import { ByteSource, WasmSource } from '../platform/byte_source.js' */
 
-/** @type {Promise<WebAssembly.Module> | undefined} shared by all models and all their workers */
-let compiled;
+/** @typedef {'auto' | 'baseline'} BuildChoice 'auto': relaxed SIMD where the engine has it; 'baseline': the build whose numbers are
+ *    the same everywhere */
+
+/** @type {Map<string, Promise<WebAssembly.Module>>} by the file, shared by all models and all their workers */
+const compiled = new Map();
 
 /**
  * The WebAssembly module: that which is given, or the one that comes with this library, compiled at the first call.
  *
  * @param {WasmSource | undefined} source
+ * @param {BuildChoice} build of the module that comes with this library
  * @param {AbortSignal} [signal] of one caller; the compilation goes on for the others
  * @returns {Promise<WebAssembly.Module>}
  * @throws {EdgeL3Error} wasm_unavailable, option_invalid, aborted
  */
-export function compileCore(source, signal) {
+export function compileCore(source, build, signal) {
   if (source !== undefined) return orAborted(toModule(source), signal);
-  compiled ??= compileOwn().catch((error) => {
-    compiled = undefined;
-    throw error;
-  });
-  return orAborted(compiled, signal);
+  const name = build === 'auto' && hasRelaxedMadd() ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
+  let compiling = compiled.get(name);
+  if (!compiling) {
+    compiling = compileOwn(name).catch((error) => {
+      compiled.delete(name);
+      throw error;
+    });
+    compiled.set(name, compiling);
+  }
+  return orAborted(compiling, signal);
 }
 
 /** @param {WasmSource} source */
@@ -36,9 +45,9 @@ async function toModule(source) {
   return compile(name, readByteSource('wasm', file));
 }
 
-async function compileOwn() {
+/** @param {'edgel3.wasm' | 'edgel3-relaxed.wasm'} name */
+async function compileOwn(name) {
   if (!hasSimd()) throw unavailableError('needs WebAssembly with 128-bit SIMD: a newer browser or Node');
-  const name = hasRelaxedMadd() ? 'edgel3-relaxed.wasm' : 'edgel3.wasm';
   let url;
   try {
     url = locateAsset(name);

@@ -242,3 +242,15 @@ test('loading is aborted', async () => {
   const signal = AbortSignal.abort('enough');
   await assert.rejects(loadEmbeddingModel({ signal }), { code: 'aborted', cause: 'enough' });
 });
+
+test('the baseline build is used where it is asked for, and refused beside a module that is given', async () => {
+  const model = await loadEmbeddingModel({ build: 'baseline', workers: 0 });
+  assert.equal(model.build, 'baseline');
+  model.close();
+  await assert.rejects(loadEmbeddingModel({ build: /** @type {any} */ ('relaxed') }), {
+    code: 'option_invalid',
+  });
+  await assert.rejects(loadEmbeddingModel({ build: 'auto', wasm: new Uint8Array(8) }), {
+    code: 'option_invalid',
+  });
+});

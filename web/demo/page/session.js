@@ -1,5 +1,4 @@
 import { loadEmbeddingModel } from 'edgel3';
-import { hasRelaxedMadd } from '../../engine/wasm_features.js';
 
 /**
  * The network at work, for all views. Fires 'change' when it is another one.
@@ -55,7 +54,7 @@ function showModel(model) {
     embeddingDimension: String(model.embeddingDimension),
     highest: `${model.sampleRate / 2000} kHz`,
     sparsity: `${model.sparsity.toFixed(1)} %`,
-    build: hasRelaxedMadd() ? 'relaxed SIMD' : 'baseline SIMD',
+    build: `${model.build} SIMD`,
     workers: model.workers === 0 ? 'none beside the page' : String(model.workers),
   };
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-model]'))) {
