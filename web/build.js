@@ -43,6 +43,8 @@ const common = {
   target: 'es2022',
   minifySyntax: !isMeasured,
   minifyWhitespace: !isMeasured,
+  // Node prints the line in which an error was thrown, before what it says.
+  lineLimit: 120,
   sourcemap: isMeasured && 'linked',
   outbase: path('web'),
   outdir: path('dist'),
@@ -183,12 +185,13 @@ await build({
 await build({
   ...common,
   platform: 'node',
-  // The command line is a thin program over the library beside it.
-  external: ['../node.js'],
+  // The command line is a thin program over the library beside it, begun by one that runs on any Node.
+  external: ['../node.js', './main.js'],
   plugins: [separateCore, separateDecoders, separateLibraries, separateAnalysis],
   entryPoints: {
     node: path('web/node.js'),
     'cli/edgel3': path('web/cli/edgel3.js'),
+    'cli/main': path('web/cli/main.js'),
   },
 });
 await build({

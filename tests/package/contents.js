@@ -42,6 +42,7 @@ describe('the tarball', () => {
       'analysis/matrix_library.js',
       'analysis/umap_library.js',
       'cli/edgel3.js',
+      'cli/main.js',
       'decoders/mp3_decoder.js',
       'decoders/opus_decoder.js',
       'decoders/vorbis_decoder.js',

@@ -36,7 +36,7 @@ describe('NOTICE', () => {
   test('names every npm package whose code is in the package or in the demo', async () => {
     const packages = await packagesIn([
       'web/node.js',
-      'web/cli/edgel3.js',
+      'web/cli/main.js',
       'web/decoders/mp3_decoder.js',
       'web/decoders/opus_decoder.js',
       'web/decoders/vorbis_decoder.js',
