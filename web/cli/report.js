@@ -1,4 +1,5 @@
 import { EdgeL3Error } from '../node.js';
+import { inOptionNames } from './option_names.js';
 import { OutputLost } from './output_lost.js';
 import { ProgressLine } from './progress_line.js';
 import { print } from './standard_output.js';
@@ -213,6 +214,6 @@ function kindOf(error) {
 export function printError(error, file = '') {
   const isExpected = [EdgeL3Error, UsageError, OutputLost].some((Class) => error instanceof Class);
   const { message, stack } = /** @type {Error} */ (error);
-  const text = isExpected ? message : String(stack);
+  const text = isExpected ? inOptionNames(message) : String(stack);
   console.error(text.includes(file) ? `edgel3: ${text}` : `edgel3: ${file}: ${text}`);
 }

@@ -8,10 +8,7 @@ const MAX_TEXT = 40;
  * @returns {string} such as "; '0.5' is text", ', not 5' or ', not an Array'
  */
 export function describe(value) {
-  if (typeof value === 'string') {
-    const shown = value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
-    return `; '${shown}' is text`;
-  }
+  if (typeof value === 'string') return `; '${shorten(value)}' is text`;
   if (typeof value === 'function') return ', not a function';
   if (typeof value === 'symbol') return ', not a symbol';
   if (typeof value === 'bigint') return `, not the BigInt ${value}`;
@@ -20,4 +17,21 @@ export function describe(value) {
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
   if (tag === 'Object') return ', not another object';
   return `, not ${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;
+}
+
+/**
+ * The same where one of some values was wanted.
+ *
+ * @param {unknown} value
+ * @param {readonly unknown[]} choices
+ * @returns {string} such as ", not 'dense'"
+ */
+export function describeChoice(value, choices) {
+  const isText = typeof value === 'string' && choices.some((choice) => typeof choice === 'string');
+  return isText ? `, not '${shorten(value)}'` : describe(value);
+}
+
+/** @param {string} text */
+function shorten(text) {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

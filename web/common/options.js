@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven';
 import { isAbortSignal } from './abort.js';
-import { describe } from './describe.js';
+import { describe, describeChoice } from './describe.js';
 import { EdgeL3Error } from './errors.js';
 
 /** @import { ErrorCode } from './errors.js' */
@@ -11,6 +11,7 @@ import { EdgeL3Error } from './errors.js';
  * @typedef {object} Kind
  * @property {string} expected as it follows 'must be'
  * @property {(value: any) => boolean} isValid
+ * @property {readonly unknown[]} [choices] all values that are
  * @property {ErrorCode} [code] default: option_invalid
  */
 
@@ -49,7 +50,7 @@ const MAX_DISTANCE = 3;
  * @returns {Kind}
  */
 export function oneOf(choices) {
-  return { expected: `one of ${choices.join(', ')}`, isValid: (value) => choices.includes(value) };
+  return { expected: `one of ${choices.join(', ')}`, isValid: (value) => choices.includes(value), choices };
 }
 
 /**
@@ -88,9 +89,9 @@ export function checkOption(name, value, kinds) {
     const rest = meant ? `Did you mean '${meant}'?` : `It is one of ${names.join(', ')}.`;
     throw new EdgeL3Error('option_invalid', `There is no option '${name}' here. ${rest}`);
   }
-  const { expected, isValid, code = 'option_invalid' } = kinds[name];
+  const { expected, isValid, choices = [], code = 'option_invalid' } = kinds[name];
   if (value !== undefined && !isValid(value)) {
-    throw new EdgeL3Error(code, `${name} must be ${expected}${describe(value)}.`);
+    throw new EdgeL3Error(code, `${name} must be ${expected}${describeChoice(value, choices)}.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe } from '../common/describe.js';
+import { describeChoice } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { NpyWriter } from './npy_writer.js';
 import { NpzWriter } from './npz_writer.js';
@@ -27,7 +27,7 @@ export function checkFormat(format) {
   if (Object.hasOwn(known, format)) return;
   throw new EdgeL3Error(
     'option_invalid',
-    `format must be one of ${Object.keys(known).join(', ')}${describe(format)}.`,
+    `format must be one of ${Object.keys(known).join(', ')}${describeChoice(format, Object.keys(known))}.`,
   );
 }
 

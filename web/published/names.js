@@ -1,4 +1,4 @@
-import { describe } from '../common/describe.js';
+import { describeChoice } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING } from '../common/options.js';
 
@@ -43,7 +43,7 @@ export function nameOfPublished(selection) {
     if (!choices.some((choice) => choice === value)) {
       throw new EdgeL3Error(
         'option_invalid',
-        `${option} must be one of ${choices.join(', ')}${describe(value)}.`,
+        `${option} must be one of ${choices.join(', ')}${describeChoice(value, choices)}.`,
       );
     }
   }

@@ -147,18 +147,24 @@ test('command lines that make no sense: one line, exit code 2', async () => {
 });
 
 test('options that the library refuses: one line, exit code 2 as from argparse', async () => {
-  for (const args of [
-    ['-mtype', 'dense'],
-    ['-sp', '12'],
-    ['-retrain', 'xx'],
-    ['-e', '100'],
-    ['-t', '0'],
-    ['-t', '1e-9'],
-    ['-mtype', 'sea', '--model', 'x.h5'],
+  for (const [start, ...args] of [
+    ['--model-type must be one of sparse, sea', '-mtype', 'dense'],
+    ['--model-sparsity must be one of 53.5, 63.5', '-sp', '12'],
+    ['--retrain-type must be one of ft, kd', '-retrain', 'xx'],
+    ['--emb-dim must be one of', '-e', '100'],
+    ['--hop-size must be a positive number of seconds, not 0.', '-t', '0'],
+    ['--hop-size must be a positive number of seconds, not -1.', '-t', '-1'],
+    ['', '-t', '1e-9'],
+    ['there is no option -help; did you mean --help?', '-help'],
+    ['there is no option -hop-size; did you mean --hop-size?', '-hop-size', '1'],
+    ['--format must be one of npz, npy', '--format', 'xml'],
+    ['', '-mtype', 'sea', '--model', 'x.h5'],
   ]) {
     const { code, stdout, stderr } = await edgel3(...args, 'a.wav');
     assert.deepEqual([code, stdout], [2, ''], args.join(' '));
     assert.match(stderr, /^edgel3: [^\n]*\n$/);
+    assert.ok(stderr.startsWith(`edgel3: ${start}`), stderr);
+    assert.doesNotMatch(stderr, /[a-z][A-Z]/);
   }
 });
 

@@ -130,7 +130,7 @@ test('a wrong value is refused, and the message says what came', async () => {
     ],
     ['output must be a Writable of Node', 'option_invalid', () => processStream(process.stdin, any({}))],
     [
-      "dtype must be one of f32, f16; 'f8' is text.",
+      "dtype must be one of f32, f16, not 'f8'.",
       'option_invalid',
       () => convertModel(new Uint8Array(1), any({ dtype: 'f8' })),
     ],
