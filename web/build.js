@@ -18,7 +18,12 @@ const CORE = ['edgel3-core.js', 'edgel3.wasm', 'edgel3-relaxed.wasm'];
 const DECODERS = ['mp3_decoder', 'opus_decoder', 'vorbis_decoder'];
 
 /** Other people's code that few need: it is fetched when it is. */
-const LIBRARIES = ['analysis/matrix_library', 'analysis/umap_library', 'embedding/sha256_library'];
+const LIBRARIES = [
+  'analysis/matrix_library',
+  'analysis/umap_library',
+  'embedding/sha256_library',
+  'outputs/table/parquet_library',
+];
 
 /** Bytes: Vite's default for build.assetsInlineLimit. */
 const VITE_INLINE_LIMIT = 4096;

@@ -57,6 +57,7 @@ describe('the tarball', () => {
       'inline.js',
       'microphone.js',
       'node.js',
+      'outputs/table/parquet_library.js',
     ]);
     const strange = files.filter((file) => !/(\.js|\.d\.ts|\.wasm|\.safetensors|^[^.]+)$/.test(file));
     assert.deepEqual(strange, []);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { combineFiles } from './combine_files.js';
 import { EMBED_OPTIONS, toEmbedArguments } from './embed_arguments.js';
 import { embedFiles } from './embed_files.js';
 import { EMBED_HELP } from './embed_help.js';
@@ -42,6 +43,7 @@ export const embed = {
  */
 async function embedInputs(args, signal) {
   const { inputs, filesFrom } = args;
+  const run = args.combine === undefined ? embedFiles : combineFiles;
   if (inputs.includes('-')) return embedStandardInput(args, signal);
   if (inputs.length === 0 && filesFrom === undefined) {
     throw new UsageError("no input files; 'edgel3 --help' shows how to use it");
@@ -53,7 +55,7 @@ async function embedInputs(args, signal) {
       yield* readPaths(filesFrom, args.isNullSeparated ? '\0' : /\r?\n/);
     };
     const report = new Report({ ...args, json: true });
-    return embedFiles(listInputs(paths(), args, report), report, args, signal);
+    return run(listInputs(paths(), args, report), report, args, signal);
   }
   const report = new Report({ ...args, json: false });
   const files = [];
@@ -64,5 +66,5 @@ async function embedInputs(args, signal) {
     return EXIT_NO_FILES;
   }
   report.expect(files.length);
-  return embedFiles(files, report, args, signal);
+  return run(files, report, args, signal);
 }

@@ -8,9 +8,9 @@ import {
   toWindowOptions,
   WINDOW_OPTIONS,
 } from './options.js';
+import { UsageError } from './usage_error.js';
 
 /** @import { Arguments } from './arguments.js' */
-/** @import { UsageError } from './usage_error.js' */
 
 /**
  * @typedef {object} EmbedArguments
@@ -21,6 +21,8 @@ import {
  * @property {number} jobs files at once, and workers
  * @property {boolean} overwrite
  * @property {boolean} quiet
+ * @property {string | undefined} combine the table that all go to, instead of a file each
+ * @property {{ pooling?: any, normalize?: boolean }} table what becomes of the windows in it
  * @property {import('../node.js').ModelOptions} model
  * @property {import('../node.js').FileOptions & { outputDir?: string }} file
  */
@@ -31,13 +33,22 @@ const OUTPUT_OPTIONS = {
   suffix: { short: 'x', value: 'TEXT', is: 'suffix', abbreviable: true },
   format: { value: 'FORMAT', is: 'format' },
   'keep-extension': { is: 'keepExtension' },
+  'no-ffmpeg': {},
   overwrite: {},
+};
+
+/** Of a table. @satisfies {import('./arguments.js').Options} */
+const TABLE_OPTIONS = {
+  combine: { value: 'FILE' },
+  pool: { value: 'HOW', is: 'pooling' },
+  normalize: { is: 'normalize' },
 };
 
 /** @satisfies {import('./arguments.js').Options} */
 export const EMBED_OPTIONS = {
   ...INPUT_OPTIONS,
   ...OUTPUT_OPTIONS,
+  ...TABLE_OPTIONS,
   ...WINDOW_OPTIONS,
   ...MODEL_OPTIONS,
   ...QUIET_OPTION,
@@ -51,6 +62,7 @@ export const EMBED_OPTIONS = {
  * @throws {UsageError}
  */
 export function toEmbedArguments({ values, operands }) {
+  checkTable(values);
   return {
     inputs: operands,
     filesFrom: /** @type {string | undefined} */ (values['files-from']),
@@ -59,7 +71,31 @@ export function toEmbedArguments({ values, operands }) {
     jobs: toJobs(values),
     overwrite: values.overwrite === true,
     quiet: values.quiet === true,
+    combine: /** @type {string | undefined} */ (values.combine),
+    table: toLibrary(values, TABLE_OPTIONS),
     model: toModelOptions(values),
-    file: { ...toLibrary(values, OUTPUT_OPTIONS), ...toWindowOptions(values) },
+    file: {
+      ...toLibrary(values, OUTPUT_OPTIONS),
+      ...toWindowOptions(values),
+      ffmpeg: values['no-ffmpeg'] !== true,
+    },
   };
+}
+
+/**
+ * @param {import('./arguments.js').Values} values
+ * @throws {UsageError}
+ */
+function checkTable(values) {
+  const forbidden =
+    values.combine === undefined
+      ? ['pool', 'normalize']
+      : ['output-dir', 'suffix', 'format', 'keep-extension'];
+  const given = forbidden.find((name) => values[name] !== undefined);
+  if (given === undefined) return;
+  throw new UsageError(
+    values.combine === undefined
+      ? `--${given} needs --combine FILE`
+      : `--${given} makes no sense with --combine`,
+  );
 }

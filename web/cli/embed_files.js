@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { processFile } from '../node.js';
 import { EXIT_FAILED } from './exit_codes.js';
+import { forEachAtOnce } from './for_each_at_once.js';
 import { loadModel } from './load_model.js';
 import { OutputFinder } from './output_finder.js';
 import { OutputLost } from './output_lost.js';
@@ -66,31 +67,6 @@ export async function embedFiles(files, report, args, interrupt) {
     );
   }
   return report.failed === 0 ? 0 : EXIT_FAILED;
-}
-
-/**
- * @template T
- * @param {AsyncIterable<T> | Iterable<T>} items
- * @param {number} limit how many at once
- * @param {(item: T) => Promise<void>} action
- * @returns {Promise<void>} rejected with the first error of an action, when those under way are over too
- */
-async function forEachAtOnce(items, limit, action) {
-  const all = (async function* () {
-    yield* items;
-  })();
-  /** @type {unknown[]} */
-  const errors = [];
-  const work = async () => {
-    while (errors.length === 0) {
-      const { done, value } = await all.next();
-      if (done) return;
-      await action(value);
-    }
-  };
-  const catchError = (/** @type {unknown} */ error) => errors.push(error);
-  await Promise.all(Array.from({ length: limit }, () => work().catch(catchError)));
-  if (errors.length > 0) throw errors[0];
 }
 
 /** @param {string} path */

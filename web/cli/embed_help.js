@@ -20,7 +20,12 @@ Output
   -x, --suffix TEXT            write NAME_TEXT.npz, or NAMETEXT.npz if TEXT begins with '.' (default: NAME.npz)
       --format FORMAT          npz, npy, csv, json or jsonl (default: npz)
       --keep-extension         write NAME.EXTENSION.npz, so that a.mp3 and a.wav do not share a.npz
+      --no-ffmpeg              never let the program ffmpeg decode what edgel3 does not read (m4a, mp4, webm, wma …)
       --overwrite              compute again what is there already (default: skip it)
+      --combine FILE           write one table of all sounds instead, with the columns file, start, end and embedding:
+                               .parquet, .npz, .csv or .jsonl; what is in it already is kept and not computed again
+      --pool HOW               one row for each sound in that table: mean, max or meanstd
+      --normalize              give every row in that table the length 1
   -q, --quiet                  print errors and warnings only
 
 Windows

@@ -14,12 +14,13 @@ const BINARY_FORMATS = ['npz', 'npy'];
  * @param {EmbedArguments} args
  * @param {AbortSignal} signal
  */
-export async function embedStandardInput({ inputs, filesFrom, model: modelOptions, file, quiet }, signal) {
-  const { outputDir, suffix, keepExtension, ...options } = file;
-  const isNamed = [filesFrom, outputDir, suffix, keepExtension].some((value) => value !== undefined);
+export async function embedStandardInput(args, signal) {
+  const { inputs, filesFrom, combine, model: modelOptions, file, quiet } = args;
+  const { outputDir, suffix, keepExtension, ffmpeg: _, ...options } = file;
+  const isNamed = [filesFrom, outputDir, suffix, keepExtension, combine].some((value) => value !== undefined);
   if (inputs.length > 1 || isNamed) {
     throw new UsageError(
-      "'-' goes to standard output; give no other input, and no --output-dir, --suffix or --keep-extension",
+      "'-' goes to standard output; give no other input, and no --output-dir, --suffix, --keep-extension or --combine",
     );
   }
   if (process.stdout.isTTY && BINARY_FORMATS.includes(options.format ?? 'npz')) {

@@ -98,7 +98,7 @@ export class TableFile {
     const output = await OutputFile.create(this.#path);
     const before = this.#known.size > 0 ? await FileBytes.open(this.#path) : undefined;
     try {
-      const table = createTable(this.#format, output, this.#options);
+      const table = await createTable(this.#format, output, this.#options);
       const waiting = this.#journal.files;
       const writeUpTo = async (/** @type {string | undefined} */ file) => {
         while (waiting.length > 0 && (file === undefined || waiting[0] < file)) {

@@ -38,7 +38,7 @@ const sounds = [
 /** @param {TableFormat} format @param {Rows[]} rows */
 async function encode(format, rows) {
   const output = new MemoryOutput();
-  const table = createTable(format, output, { dimension: DIMENSION, provenance: '{"hop":"0.1 µ"}' });
+  const table = await createTable(format, output, { dimension: DIMENSION, provenance: '{"hop":"0.1 µ"}' });
   for (const piece of rows) await table.write(piece);
   await table.end();
   return output.bytes.slice();

@@ -18,6 +18,14 @@ export class CsvTable {
    * @param {TextOutput} output
    * @param {TableOptions} options
    */
+  static async create(output, options) {
+    return new CsvTable(output, options);
+  }
+
+  /**
+   * @param {TextOutput} output
+   * @param {TableOptions} options
+   */
   constructor(output, { dimension }) {
     this.#output = output;
     this.#dimension = dimension;

@@ -15,6 +15,14 @@ export class JsonlTable {
    * @param {TextOutput} output
    * @param {TableOptions} options
    */
+  static async create(output, options) {
+    return new JsonlTable(output, options);
+  }
+
+  /**
+   * @param {TextOutput} output
+   * @param {TableOptions} options
+   */
   constructor(output, { dimension }) {
     this.#output = output;
     this.#dimension = dimension;

@@ -29,6 +29,14 @@ export class NpzTable {
    * @param {Output} output
    * @param {TableOptions} options
    */
+  static async create(output, options) {
+    return new NpzTable(output, options);
+  }
+
+  /**
+   * @param {Output} output
+   * @param {TableOptions} options
+   */
   constructor(output, { dimension, provenance }) {
     this.#output = output;
     this.#file = new NpzFile(output);

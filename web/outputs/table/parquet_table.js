@@ -1,5 +1,3 @@
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { RowCollector } from './row_collector.js';
 
 /** @import { Output } from '../output.js' */
@@ -22,11 +20,14 @@ const SCHEMA = [
   { name: 'element', type: 'FLOAT', repetition_type: 'REQUIRED' },
 ];
 
+/** Loaded when the first such table is written or read: few need it. */
+const loadLibrary = () => import('./parquet_library.js');
+
 /** A table as Apache Parquet: file (string), start and end (double, seconds), embedding (list of float). */
 export class ParquetTable {
   #output;
   #dimension;
-  #writer = new ByteWriter();
+  #writer;
   #parquet;
   /** @type {Rows[]} */
   #pending = [];
@@ -36,9 +37,19 @@ export class ParquetTable {
    * @param {Output} output
    * @param {TableOptions} options
    */
-  constructor(output, { dimension, provenance }) {
+  static async create(output, options) {
+    return new ParquetTable(output, options, await loadLibrary());
+  }
+
+  /**
+   * @param {Output} output
+   * @param {TableOptions} options
+   * @param {Awaited<ReturnType<typeof loadLibrary>>} library
+   */
+  constructor(output, { dimension, provenance }, { ByteWriter, ParquetWriter }) {
     this.#output = output;
     this.#dimension = dimension;
+    this.#writer = new ByteWriter();
     this.#parquet = new ParquetWriter({
       writer: this.#writer,
       schema: SCHEMA,
@@ -93,6 +104,7 @@ export class ParquetTable {
       slice: async (/** @type {number} */ start, end = bytes.byteLength) =>
         (await bytes.read(start, end)).buffer,
     };
+    const { parquetMetadataAsync } = await loadLibrary();
     const metadata = await parquetMetadataAsync(file);
     const provenance = metadata.key_value_metadata?.find(({ key }) => key === PROVENANCE_KEY)?.value;
     return { provenance, rows: readRows(file, metadata) };
@@ -105,6 +117,7 @@ export class ParquetTable {
  * @returns {AsyncGenerator<Rows>}
  */
 async function* readRows(file, metadata) {
+  const { parquetReadObjects } = await loadLibrary();
   const collector = new RowCollector();
   let rowStart = 0;
   for (const { num_rows } of metadata.row_groups) {

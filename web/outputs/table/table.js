@@ -61,10 +61,10 @@ export function tableFormatOf(path) {
  * @param {TableFormat} format
  * @param {Output} output
  * @param {TableOptions} options
- * @returns {Table}
+ * @returns {Promise<Table>}
  */
 export function createTable(format, output, options) {
-  return new TABLES[format](output, options);
+  return TABLES[format].create(output, options);
 }
 
 /**

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { getEmbedding, l2Normalize, poolOverTime, readAudioFile } from 'edgel3';
+
+const command = fileURLToPath(new URL('../../../dist/cli/edgel3.js', import.meta.url));
+const audio = fileURLToPath(new URL('../../golden/audio/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const SOUNDS = ['bursts37k.wav', 'glide22k.wav', 'voice8k.wav'];
+beforeEach(() => {
+  rmSync(folder, { recursive: true });
+  mkdirSync(join(folder, 'sounds'), { recursive: true });
+  for (const name of SOUNDS) copyFileSync(join(audio, name), join(folder, 'sounds', name));
+});
+
+/** @param {string[]} args */
+function run(...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** @param {string} name */
+const readLines = (name) =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test('a row for each window: what getEmbedding gives, with the seconds that the window covers', async () => {
+  assert.equal(run('--combine', 'all.jsonl', '--hop-size', '0.5', 'sounds').status, 0);
+  const rows = readLines('all.jsonl');
+  assert.deepEqual(
+    [...new Set(rows.map(({ file }) => file))],
+    SOUNDS.map((name) => `sounds/${name}`),
+  );
+  for (const name of SOUNDS) {
+    const { channels, sampleRate } = await readAudioFile(join(audio, name));
+    const { embedding, shape } = await getEmbedding(channels, sampleRate, { hopSize: 0.5 });
+    const own = rows.filter(({ file }) => file === `sounds/${name}`);
+    assert.equal(own.length, shape[0]);
+    assert.deepEqual(
+      own.map(({ start, end }) => [start, end]),
+      own.map((_, index) => [index * 0.5 - 0.5, index * 0.5 + 0.5]),
+    );
+    assert.deepEqual(Float32Array.from(own.flatMap((row) => row.embedding)), embedding);
+  }
+});
+
+test('--pool and --normalize: one row for each sound, of length 1', async () => {
+  const options = ['--pool', 'meanstd', '--normalize', '--no-centering'];
+  assert.equal(run('--combine', 'all.jsonl', ...options, 'sounds').status, 0);
+  const rows = readLines('all.jsonl');
+  assert.equal(rows.length, SOUNDS.length);
+  for (const { file, start, embedding } of rows) {
+    const { channels, sampleRate } = await readAudioFile(join(folder, file));
+    const truth = l2Normalize(
+      poolOverTime(await getEmbedding(channels, sampleRate, { center: false }), 'meanstd'),
+    );
+    assert.equal(start, 0);
+    assert.deepEqual(Float32Array.from(embedding), truth);
+  }
+});
+
+test('a second run computes what is new alone; a failure is reported and tried again', () => {
+  writeFileSync(join(folder, 'sounds/broken.wav'), 'RIFF');
+  const first = run('--combine', 'all.parquet', 'sounds');
+  assert.equal(first.status, 1);
+  assert.match(first.stderr, /broken\.wav/);
+  copyFileSync(join(audio, 'short16k.wav'), join(folder, 'sounds/broken.wav'));
+  const second = run('--combine', 'all.parquet', 'sounds');
+  assert.equal(second.status, 0);
+  assert.match(second.stdout, /broken\.wav -> all\.parquet/);
+  assert.equal(second.stdout.match(/: skipped,/g)?.length, SOUNDS.length);
+  const other = run('--combine', 'all.parquet', '--hop-size', '1', 'sounds');
+  assert.equal(other.status, 1);
+  assert.match(other.stderr, /"hopSize":0\.1/);
+  assert.deepEqual(readdirSync(folder).sort(), ['all.parquet', 'sounds']);
+});
+
+test('a run that is killed loses nothing that was complete', async () => {
+  const expected = run('--combine', 'expected.npz', '--jobs', '1', 'sounds');
+  assert.equal(expected.status, 0);
+  const child = spawn(process.execPath, [command, '--combine', 'all.npz', '--jobs', '1', 'sounds'], {
+    cwd: folder,
+  });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('close', resolve));
+  const again = run('--combine', 'all.npz', '--jobs', '1', 'sounds');
+  assert.equal(again.status, 0);
+  assert.match(again.stdout, /bursts37k\.wav: skipped/);
+  assert.deepEqual(readFileSync(join(folder, 'all.npz')), readFileSync(join(folder, 'expected.npz')));
+});
+
+test('options that make no sense are usage errors', () => {
+  for (const args of [
+    ['--pool', 'mean', 'sounds'],
+    ['--combine', 'all.npz', '--format', 'csv', 'sounds'],
+    ['--combine', 'all.xlsx', 'sounds'],
+    ['--combine', 'all.npz', '--pool', 'median', 'sounds'],
+    ['--combine', 'all.npz', '-'],
+  ]) {
+    const { status, stderr } = run(...args);
+    assert.equal(status, 2, `${args}: ${stderr}`);
+  }
+});
