@@ -62,7 +62,7 @@ export function copyCheckout(repository, folder) {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = run('git', list, { cwd: repository, advice: 'Run it in a clone made by git.' }).split('\0');
   for (const file of files.filter((file) => file && existsSync(join(repository, file)))) {
-    cpSync(join(repository, file), join(folder, file), { preserveTimestamps: true });
+    cpSync(join(repository, file), join(folder, file), { preserveTimestamps: true, verbatimSymlinks: true });
   }
 }
 

@@ -28,6 +28,11 @@ export const sum = (outcomes) => ({
 export function shellCommand(command, env = {}) {
   const quote = (/** @type {string} */ word) =>
     /^[\w./:=,+@%^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}`);
+  // Of a longer PATH only what has been put before it.
+  const short = (/** @type {string} */ value) =>
+    process.env.PATH && value.endsWith(`:${process.env.PATH}`)
+      ? `${quote(value.slice(0, -process.env.PATH.length - 1))}:$PATH`
+      : quote(value);
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${short(value)}`);
   return [...variables, ...command.map(quote)].join(' ');
 }
