@@ -1,6 +1,7 @@
 // What pages import; node.js adds what needs a file system.
 
 export {
+  duplicateSounds,
   frechetDistance,
   l2Normalize,
   mapOf,

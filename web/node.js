@@ -6,6 +6,7 @@ export { convertModelFile } from './node/convert_model_file.js';
 export { EmbeddingTable } from './node/embedding_table.js';
 export { processFile } from './node/process_file.js';
 export { processStream } from './node/process_stream.js';
+export { processWindows } from './node/process_windows.js';
 export { readAudioFile } from './node/read_audio_file.js';
 export { fetchPublishedModel, listPublishedModels } from './published/published_models.js';
 

@@ -1,6 +1,7 @@
 // From embeddings to answers, for pages, workers and Node.
 
 export { SoundClassifier } from './classifier.js';
+export { duplicateSounds } from './duplicate_sounds.js';
 export { frechetDistance } from './frechet_distance.js';
 export { Novelty, noveltyOf } from './novelty.js';
 export { meanOverTime, poolOverTime } from './pooling.js';

@@ -1,4 +1,10 @@
+import { classify } from './classify.js';
+import { distance } from './distance.js';
+import { duplicates } from './duplicates.js';
+import { map } from './map.js';
 import { models } from './models.js';
+import { search } from './search.js';
+import { teach } from './teach.js';
 
 /**
  * @typedef {object} Command
@@ -13,4 +19,4 @@ import { models } from './models.js';
  *
  * @type {Record<string, Command>}
  */
-export const COMMANDS = { models };
+export const COMMANDS = { models, teach, classify, search, duplicates, distance, map };
