@@ -142,5 +142,6 @@ export const parts = [
     packages: ['chromium'],
     tests: ['tests/package/pages.test.js'],
   },
+  { name: 'Hosts from npm', quick: false, packages: ['chromium'], tests: ['tests/hosts'], atOnce: 1 },
   { name: 'Examples', quick: false, packages: ['chromium'], tests: ['tests/examples'] },
 ];

@@ -142,6 +142,9 @@ const separateAnalysis = {
   },
 };
 
+/** By what the decoders' packages make workers of their own in Node: Parcel would bring a Buffer and a process for it. */
+const withoutNode = { Buffer: 'undefined', process: 'undefined' };
+
 /** @type {import('esbuild').BuildOptions} */
 const inline = {
   ...common,
@@ -149,7 +152,7 @@ const inline = {
   conditions: ['inline'],
   plugins: [inlineFiles, withoutWorkers],
   // No bundler shall look for files beside this one.
-  define: { 'import.meta.url': '""' },
+  define: { 'import.meta.url': '""', ...withoutNode },
 };
 
 /** Types of expressions of which every bundler sees that they do nothing but give a value. */
@@ -204,6 +207,7 @@ await build({
   platform: 'browser',
   // They print what they return as well.
   drop: ['console'],
+  define: withoutNode,
   plugins: [withoutWorkers],
   entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
 });

@@ -19,7 +19,7 @@ const VITE_OPTIMIZER = '/.vite/deps/';
  */
 export function locateAsset(name) {
   const url = toUrl(name);
-  if (url.pathname.includes(VITE_OPTIMIZER)) {
+  if (String(url).includes(VITE_OPTIMIZER)) {
     throw new EdgeL3Error(
       'file_not_found',
       `Vite's optimizer took this library away from ${name}: put "optimizeDeps: { exclude: ['edgel3'] }" into vite.config.js.`,

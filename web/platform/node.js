@@ -1,6 +1,5 @@
 // Node's side of what differs between pages and Node; page.js is the other.
 import { availableParallelism } from 'node:os';
-import * as threads from 'node:worker_threads';
 import { readFileBytes } from '../files/read_file.js';
 import { locateAsset } from './assets.js';
 import { fetchBytes } from './fetch_bytes.js';
@@ -31,6 +30,9 @@ export function countProcessors() {
  * @returns {WorkerHandle}
  */
 export function startWorker({ onMessage, onFailure }) {
+  // Not by an import: bundlers (webpack, Turbopack) would see a Worker, whose script they take for a program to bundle, while
+  // it is a file to copy.
+  const threads = process.getBuiltinModule('node:worker_threads');
   // Without the flags of this process: some, such as --input-type, are refused for a file.
   const url = locateAsset('edgel3-worker.js');
   const fail = (/** @type {string} */ reason) => onFailure(`${url}: ${reason}`);

@@ -27,7 +27,8 @@ let importingUrl;
  * @returns {WorkerHandle}
  */
 export function startWorker(listeners) {
-  const url = locateAsset('edgel3-worker.js');
+  // Next's URLs of assets are without an origin.
+  const url = new URL(locateAsset('edgel3-worker.js'), location.href);
   if (!isForeign(url)) return openWorker(url, url, listeners);
   // A worker's script must be of the page's own origin, but may bring in others.
   importingUrl ??= toScriptUrl(`importScripts(${JSON.stringify(url)});`);
