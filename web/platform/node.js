@@ -1,6 +1,10 @@
 // Node's side of what differs between pages and Node; page.js is the other.
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isThere } from '../files/is_there.js';
 import { readFileBytes } from '../files/read_file.js';
+import { savedModelFolder } from '../weights/foreign_files.js';
 import { locateAsset } from './assets.js';
 import { fetchBytes } from './fetch_bytes.js';
 
@@ -17,7 +21,11 @@ export { locateAsset } from './assets.js';
  */
 export function readSource(source, options) {
   if (/^https?:/.test(String(source))) return fetchBytes(source, options);
-  return readFileBytes(/^file:/.test(String(source)) ? new URL(source) : source);
+  const path = /^file:/.test(String(source)) ? fileURLToPath(source) : String(source);
+  return readFileBytes(path).catch(async (error) => {
+    if (await isThere(join(path, 'saved_model.pb'))) throw savedModelFolder(path, error);
+    throw error;
+  });
 }
 
 /** @returns {number} how many workers can be at work at once */

@@ -4,6 +4,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { yieldToEventLoop } from '../common/event_loop.js';
 import { ANYTHING, CALLBACK, oneOf, readOptions, SIGNAL, TEXT } from '../common/options.js';
 import { fromFloat16Bits } from './float16.js';
+import { refuseForeign } from './foreign_files.js';
 import { gunzip, isGzip } from './gunzip.js';
 import { isHdf5 } from './hdf5.js';
 import { readKeras } from './keras.js';
@@ -48,6 +49,7 @@ export async function convertModel(bytes, options) {
   const given = toBytes(bytes);
   throwIfAborted(signal);
   const unpacked = isGzip(given) ? await gunzip(given, { onProgress, signal }) : given;
+  refuseForeign(unpacked);
   const file = isHdf5(unpacked)
     ? toTensorFile(readKeras(unpacked), dtype, metadata)
     : changeType(readSafetensors(unpacked), dtype, metadata);
@@ -101,5 +103,6 @@ function changeType(file, dtype, metadata) {
  */
 export async function toSafetensors(bytes) {
   const unpacked = isGzip(bytes) ? await gunzip(bytes) : bytes;
+  refuseForeign(unpacked);
   return isHdf5(unpacked) ? convertModel(unpacked) : unpacked;
 }

@@ -27,6 +27,17 @@ const MAX_LINKS = 10_000;
 export class Hdf5Error extends Error {}
 
 /**
+ * @param {unknown} cause what reading such a file ended with
+ * @returns {string} in words for people, who know nothing of this program
+ */
+export function explainDamage(cause) {
+  if (cause instanceof Hdf5Error) return cause.message;
+  if (cause instanceof RangeError) return 'it ends before what it says that it holds';
+  if (cause instanceof SyntaxError) return 'its settings (model_config) are not JSON';
+  return 'its parts do not fit together';
+}
+
+/**
  * @param {Uint8Array} bytes
  * @returns {boolean} whether they begin as HDF5 does
  */

@@ -1,6 +1,6 @@
 import { EdgeL3Error } from '../common/errors.js';
 import { SEA, SPARSE } from './architectures.js';
-import { openHdf5 } from './hdf5.js';
+import { explainDamage, openHdf5 } from './hdf5.js';
 
 /** @import { Architecture } from './architectures.js' */
 /** @import { Convolution, Network } from './model_file.js' */
@@ -30,11 +30,7 @@ export function readKeras(bytes) {
     return readNetwork(architecture, widths, hasFrontEnd ? weights.slice(3) : weights, settings);
   } catch (cause) {
     if (cause instanceof EdgeL3Error) throw cause;
-    throw new EdgeL3Error(
-      'model_invalid',
-      `This Keras file cannot be read: ${/** @type {Error} */ (cause).message}.`,
-      cause,
-    );
+    throw new EdgeL3Error('model_invalid', `This Keras file cannot be read: ${explainDamage(cause)}.`, cause);
   }
 }
 
