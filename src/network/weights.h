@@ -31,8 +31,9 @@ struct ConvolutionWeights {
       positions;  ///< of each value; empty in a dense network, where every position is stored
 };
 
-/// What an executor is made from: the shape of a network and its weights, which are decoded one convolution at
-/// a time, because all of them at once would take more memory than the executor itself. A model file is one.
+/// What an executor is made from: the shape of a network and its weights, which are decoded one convolution
+/// at a time, because all of them at once would take more memory than the executor itself. A model file is
+/// one.
 class NetworkSource {
  public:
   virtual ~NetworkSource() = default;
