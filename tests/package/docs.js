@@ -28,6 +28,9 @@ function programsIn(name, where) {
   );
 }
 
+/** What begins with a dollar sign was printed by something else. */
+const PROGRAM_AND_OUTPUT = /^```js\n(?<program>(?:(?!^```).)*)^```\n\n(?<shown>(?: {4}(?!\$)[^\n]*\n)+)/gms;
+
 describe('the code in README.md and docs/', () => {
   for (const name of docs) {
     const programs = programsIn(name, 'node');
@@ -45,14 +48,32 @@ describe('the code in README.md and docs/', () => {
     });
   }
 
-  test('README.md: the ten lines print what stands below them', async () => {
+  test('README.md: the programs print what stands below them', async () => {
     const text = readFileSync(new URL('README.md', root), 'utf8');
-    const { program, shown } =
-      /^```js\n(?<program>.*?)^```\n\n(?<shown>( {4}[^\n]*\n)+)/ms.exec(text)?.groups ?? {};
-    const folder = createProject('README.md', { 'ten_lines.js': program });
-    const { status, output } = await runIn(folder, process.execPath, ['ten_lines.js']);
-    assert.equal(status, 0, output);
-    assertPrints(output, shown.replaceAll(/^ {4}/gm, ''), 'the ten lines of README.md');
+    const shown = [...text.matchAll(PROGRAM_AND_OUTPUT)];
+    assert.equal(shown.length, 2);
+    for (const [index, { groups: { program, shown: expected } = {} }] of shown.entries()) {
+      const folder = createProject(`README.md-${index}`, { 'ten_lines.js': program });
+      cpSync(new URL('examples/sounds', root), join(folder, 'examples/sounds'), { recursive: true });
+      const { status, output } = await runIn(folder, process.execPath, ['ten_lines.js']);
+      assert.equal(status, 0, output);
+      assertPrints(output, expected.replaceAll(/^ {4}/gm, ''), 'a program of README.md');
+    }
+  });
+
+  test('README.md: its first lines of shell print what stands below them', async () => {
+    const text = readFileSync(new URL('README.md', root), 'utf8');
+    const { session } = /^ {4}\$ npm start\n(?<session>( {4}[^\n]*\n)+)/m.exec(text)?.groups ?? {};
+    const folder = createProject('README.md-shell', {});
+    cpSync(new URL('examples/sounds', root), join(folder, 'examples/sounds'), { recursive: true });
+    const [, ...commands] = session.replaceAll(/^ {4}/gm, '').split(/^\$ npx /m);
+    assert.equal(commands.length, 2);
+    for (const command of commands) {
+      const [line, ...expected] = command.split('\n');
+      const { status, output } = await runIn(folder, 'npx', line.split(' '));
+      assert.equal(status, 0, output);
+      assertPrints(output, expected.join('\n'), line);
+    }
   });
 
   test('has the right types for pages', async () => {
