@@ -61,21 +61,6 @@ describe('the code in README.md and docs/', () => {
     }
   });
 
-  test('README.md: its first lines of shell print what stands below them', async () => {
-    const text = readFileSync(new URL('README.md', root), 'utf8');
-    const { session } = /^ {4}\$ npm start\n(?<session>( {4}[^\n]*\n)+)/m.exec(text)?.groups ?? {};
-    const folder = createProject('README.md-shell', {});
-    cpSync(new URL('examples/sounds', root), join(folder, 'examples/sounds'), { recursive: true });
-    const [, ...commands] = session.replaceAll(/^ {4}/gm, '').split(/^\$ npx /m);
-    assert.equal(commands.length, 2);
-    for (const command of commands) {
-      const [line, ...expected] = command.split('\n');
-      const { status, output } = await runIn(folder, 'npx', line.split(' '));
-      assert.equal(status, 0, output);
-      assertPrints(output, expected.join('\n'), line);
-    }
-  });
-
   test('has the right types for pages', async () => {
     const programs = Object.assign({}, ...docs.map((name) => programsIn(name, 'page')));
     const folder = createProject('docs-pages', {

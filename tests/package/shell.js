@@ -49,6 +49,7 @@ describe('the shell examples', () => {
         cpSync(new URL('web/demo/sample.wav', root), join(folder, name));
       }
       cpSync(new URL('tests/golden/synthetic_sea64.h5.gz', root), join(folder, 'weights.h5.gz'));
+      cpSync(new URL('examples/sounds', root), join(folder, 'examples/sounds'), { recursive: true });
       for (const { command, expected } of examples) {
         const need = Object.entries(NEEDS).find(([name]) => command.includes(`${name} `));
         if (need && spawnSync(need[1][0], need[1].slice(1), { env }).status !== 0) {

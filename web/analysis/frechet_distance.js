@@ -3,10 +3,7 @@ import { mean } from './pooling.js';
 import { covarianceOf } from './principal_components.js';
 import { toRows } from './rows.js';
 
-/** @import { Matrix } from 'ml-matrix' */
-/** @import { Embeddings } from './rows.js' */
-/** @typedef {typeof import('./matrix_library.js')} Library */
-/** @typedef {{ mean: Float64Array, root: Matrix }} Gaussian `root`: one whose product with its transpose is the covariance */
+/** @import { Embeddings, Vector } from './rows.js' */
 
 /**
  * How far two collections of embeddings are apart: the Fréchet distance of the normal distributions with their means and
@@ -27,42 +24,33 @@ export async function frechetDistance(a, b) {
     );
   }
   // It is large, and not everybody compares collections.
-  const library = await import('./matrix_library.js');
-  const first = gaussianOf(rowsOfA, library);
-  const second = gaussianOf(rowsOfB, library);
-  const distance = first.mean.reduce((sum, value, i) => sum + (value - second.mean[i]) ** 2, 0);
+  const { rootOf, singularValuesOfProduct } = await import('./matrix_library.js');
+  const [meanOfA, meanOfB] = [mean(rowsOfA), mean(rowsOfB)];
+  const [rootOfA, rootOfB] = [rootOf(covariance(rowsOfA, meanOfA)), rootOf(covariance(rowsOfB, meanOfB))];
+  const distance = meanOfA.reduce((sum, value, i) => sum + (value - meanOfB[i]) ** 2, 0);
   // The trace of (A B)^½ is the sum of the singular values of the product of their roots: unlike eigenvalues of A B,
   // these keep their digits where a covariance is singular.
-  const product = first.root.transpose().mmul(second.root);
-  const { diagonal } = new library.SingularValueDecomposition(product);
-  const common = diagonal.reduce((sum, value) => sum + value, 0);
-  return Math.max(0, distance + squaredSum(first.root) + squaredSum(second.root) - 2 * common);
+  const common = singularValuesOfProduct(rootOfA, rootOfB).reduce((sum, value) => sum + value, 0);
+  return Math.max(0, distance + squaredSum(rootOfA) + squaredSum(rootOfB) - 2 * common);
 }
 
 /**
- * @param {import('./rows.js').Vector[]} rows
- * @param {Library} library
- * @returns {Gaussian}
+ * @param {Vector[]} rows
+ * @param {Float64Array} means
+ * @returns {Float64Array[]}
  */
-function gaussianOf(rows, { Matrix, EigenvalueDecomposition }) {
+function covariance(rows, means) {
   if (rows.length < 2) {
     throw new EdgeL3Error(
       'embedding_invalid',
       'A collection must have at least two embeddings to have a spread.',
     );
   }
-  const means = mean(rows);
   const centred = rows.map((row) => Float64Array.from(row, (value, i) => value - means[i]));
-  const covariance = new Matrix(covarianceOf(centred)).div(rows.length - 1);
-  const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
-  // Rounding makes some of the zeros negative.
-  const deviations = realEigenvalues.map((value) => Math.sqrt(Math.max(0, value)));
-  return { mean: means, root: eigenvectorMatrix.mulRowVector(deviations) };
+  return covarianceOf(centred).map((row) => row.map((value) => value / (rows.length - 1)));
 }
 
-/** @param {Matrix} root of a covariance @returns {number} the covariance's trace */
+/** @param {Float64Array[]} root of a covariance @returns {number} the covariance's trace */
 function squaredSum(root) {
-  return root.to1DArray().reduce((sum, value) => sum + value * value, 0);
+  return root.reduce((sum, row) => sum + row.reduce((part, value) => part + value * value, 0), 0);
 }
