@@ -1,5 +1,6 @@
 import { EdgeL3Error } from '../common/errors.js';
 import { toFloat16Bits } from './float16.js';
+import { checkOverflow } from './overflow.js';
 
 /** @import { Tensor, TensorFile } from './safetensors.js' */
 
@@ -41,9 +42,10 @@ const GAP_ESCAPE = 255;
  * @param {WeightType} dtype
  * @param {Record<string, string>} metadata free text: name, source, license
  * @returns {TensorFile}
- * @throws {EdgeL3Error} option_invalid if a weight does not fit F16
+ * @throws {EdgeL3Error} option_invalid if a weight does not fit F16, model_invalid if sums could overflow
  */
 export function toTensorFile(network, dtype, metadata) {
+  checkOverflow(network);
   /** @type {Record<string, Tensor>} */
   const tensors = {
     'input.scale': { dtype: 'F32', shape: [1], data: Float32Array.of(network.inputScale) },
