@@ -4,6 +4,7 @@ export { getOutputPath } from './files/output_path.js';
 export * from './index.js';
 export { convertModelFile } from './node/convert_model_file.js';
 export { EmbeddingTable } from './node/embedding_table.js';
+export { hasFfmpeg } from './node/ffmpeg.js';
 export { processFile } from './node/process_file.js';
 export { processStream } from './node/process_stream.js';
 export { processWindows } from './node/process_windows.js';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hasFfmpeg } from '../node.js';
 import { combineFiles } from './combine_files.js';
 import { EMBED_OPTIONS, toEmbedArguments } from './embed_arguments.js';
 import { embedFiles } from './embed_files.js';
@@ -43,6 +44,7 @@ export const embed = {
  */
 async function embedInputs(args, signal) {
   const { inputs, filesFrom } = args;
+  const listing = { recursive: args.recursive, ffmpeg: args.file.ffmpeg !== false && hasFfmpeg() };
   const run = args.combine === undefined ? embedFiles : combineFiles;
   if (inputs.includes('-')) return embedStandardInput(args, signal);
   if (inputs.length === 0 && filesFrom === undefined) {
@@ -55,11 +57,11 @@ async function embedInputs(args, signal) {
       yield* readPaths(filesFrom, args.isNullSeparated ? '\0' : /\r?\n/);
     };
     const report = new Report({ ...args, json: true });
-    return run(listInputs(paths(), args, report), report, args, signal);
+    return run(listInputs(paths(), listing, report), report, args, signal);
   }
   const report = new Report({ ...args, json: false });
   const files = [];
-  for await (const file of listInputs(inputs, args, report)) files.push(file);
+  for await (const file of listInputs(inputs, listing, report)) files.push(file);
   if (files.length === 0 && report.failed === 0) {
     const text = [`no sound files found in ${inputs.join(', ')}`, report.passedOverText];
     console.error(`edgel3: ${text.filter(Boolean).join('; ')}`);

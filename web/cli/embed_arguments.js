@@ -77,7 +77,7 @@ export function toEmbedArguments({ values, operands }) {
     file: {
       ...toLibrary(values, OUTPUT_OPTIONS),
       ...toWindowOptions(values),
-      ffmpeg: values['no-ffmpeg'] !== true,
+      ...(values['no-ffmpeg'] === true ? { ffmpeg: false } : {}),
     },
   };
 }

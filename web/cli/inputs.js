@@ -13,6 +13,12 @@ import { EdgeL3Error, soundFormats } from '../node.js';
  * @property {boolean} isNamed whether it was named, not found in a folder
  */
 
+/**
+ * @typedef {object} InputOptions
+ * @property {boolean} recursive whether a folder stands for all below it
+ * @property {boolean} [ffmpeg] whether ffmpeg decodes what is not read otherwise
+ */
+
 /** @typedef {Pick<Report, 'passedOver' | 'failure'>} Listener of what is not yielded */
 
 /**
@@ -21,17 +27,17 @@ import { EdgeL3Error, soundFormats } from '../node.js';
  * stays, to be reported as well.
  *
  * @param {AsyncIterable<string> | Iterable<string>} paths
- * @param {{ recursive: boolean }} options whether a folder stands for all below it
+ * @param {InputOptions} options
  * @param {Listener} report
  * @returns {AsyncGenerator<Input>}
  */
-export async function* listInputs(paths, { recursive }, report) {
+export async function* listInputs(paths, options, report) {
   for await (const path of paths) {
     const isFolder = await stat(path).then(
       (entry) => entry.isDirectory(),
       () => false,
     );
-    if (isFolder) yield* listFolder(path, '', recursive, report);
+    if (isFolder) yield* listFolder(path, '', options, report);
     else yield { path, below: '', isNamed: true };
   }
 }
@@ -62,11 +68,11 @@ export async function* readPaths(source, separator) {
 /**
  * @param {string} folder
  * @param {string} below
- * @param {boolean} recursive
+ * @param {InputOptions} options
  * @param {Listener} report
  * @returns {AsyncGenerator<Input>}
  */
-async function* listFolder(folder, below, recursive, report) {
+async function* listFolder(folder, below, options, report) {
   /** @type {Dirent[]} */
   let entries;
   try {
@@ -86,15 +92,15 @@ async function* listFolder(folder, below, recursive, report) {
     const isHidden = entry.name.startsWith('.');
     const format = soundFormats.find(({ endings }) => endings.includes(endingOf(entry.name)));
     if (kind === 'folder' && !isHidden) {
-      if (recursive) yield* listFolder(path, join(below, entry.name), true, report);
+      if (options.recursive) yield* listFolder(path, join(below, entry.name), options, report);
       else report.passedOver(path, 'a folder, in which --recursive looks');
     } else if (kind === 'linked folder' && !isHidden) {
       report.passedOver(path, 'a link to a folder, which is taken where it is named');
     } else if (format && kind !== 'folder' && kind !== 'linked folder') {
       if (isHidden) report.passedOver(path, 'a hidden file, which is taken where it is named');
       else if (kind !== 'file') report.passedOver(path, 'no file, but a pipe or a device');
-      else if (format.isRead) yield { path, below, isNamed: false };
-      else report.passedOver(path, `${format.name}, which is not read; ffmpeg can convert it`);
+      else if (format.isRead || options.ffmpeg) yield { path, below, isNamed: false };
+      else report.passedOver(path, `${format.name}, which is read where the program ffmpeg is on PATH`);
     }
   }
 }

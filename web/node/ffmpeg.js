@@ -1,8 +1,13 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { EdgeL3Error } from '../common/errors.js';
 
 /** Characters of what ffmpeg says that are kept: of a damaged file it may complain without end. */
 const MOST_WORDS = 4096;
+
+/** @returns {boolean} whether the program ffmpeg is on PATH, which decodes what this library does not read */
+export function hasFfmpeg() {
+  return spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0;
+}
 
 /**
  * Decodes the first sound in a file by the program `ffmpeg`, which reads nearly all formats there are.
@@ -36,7 +41,7 @@ export async function* decodeByFfmpeg(path) {
     const failure = await ended;
     if (failure === undefined && words === '') return;
     const reason =
-      failure instanceof Error ? failure.message : toSentence(words) || `it ended with ${failure}`;
+      failure instanceof Error ? failure.message : toSentence(words, path) || `it ended with ${failure}`;
     if (hasBegun) throw new EdgeL3Error('file_damaged', `This file is damaged; ffmpeg says: ${reason}.`);
     const isMissing = failure instanceof Error && Reflect.get(failure, 'code') === 'ENOENT';
     throw new EdgeL3Error(
@@ -50,11 +55,12 @@ export async function* decodeByFfmpeg(path) {
 }
 
 /**
- * The last line of what ffmpeg says, without the address of the part that says it.
+ * The last line of what ffmpeg says, without the name of the file and the address of the part that says it.
  *
  * @param {string} words
+ * @param {string} path
  */
-function toSentence(words) {
+function toSentence(words, path) {
   const [line = ''] = words.trim().split('\n').slice(-1);
-  return line.replace(/^\[[^\]]*\] */, '').replace(/^file:/, '');
+  return line.replace(/^\[[^\]]*\] */, '').replace(`file:${path}: `, '');
 }

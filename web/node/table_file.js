@@ -5,6 +5,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { FileBytes } from '../files/file_bytes.js';
 import { OutputFile } from '../files/output_file.js';
 import { createTable, readTable, tableFormatOf } from '../outputs/table/table.js';
+import { describeDifference } from './provenance.js';
 import { TableJournal } from './table_journal.js';
 
 /** @import { Rows, TableFormat, TableOptions } from '../outputs/table/table.js' */
@@ -137,7 +138,7 @@ async function readKnownFiles(path, format, provenance) {
     if (table.provenance !== undefined && table.provenance !== provenance) {
       throw new EdgeL3Error(
         'output_unwritable',
-        `${path} was made with other options (${table.provenance}); give another name, or --overwrite.`,
+        `${path} was made with other options (${describeDifference(table.provenance, provenance)}); give another name, or overwrite it.`,
       );
     }
     for await (const { file } of table.rows) known.add(file);

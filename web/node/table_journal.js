@@ -3,6 +3,7 @@ import { EdgeL3Error } from '../common/errors.js';
 import { FileBytes } from '../files/file_bytes.js';
 import { unwritableFile } from '../files/file_errors.js';
 import { crc32 } from '../outputs/crc32.js';
+import { describeDifference } from './provenance.js';
 
 /** @import { FileHandle } from 'node:fs/promises' */
 /** @import { Rows } from '../outputs/table/table.js' */
@@ -140,7 +141,7 @@ export class TableJournal {
       if (this.#end === 0 && head.provenance !== provenance) {
         throw new EdgeL3Error(
           'output_unwritable',
-          `${this.#path} was begun with other options (${head.provenance}); remove it, or use those again.`,
+          `${this.#path} was begun with other options (${describeDifference(String(head.provenance), provenance)}); remove it, or use those again.`,
         );
       }
       if (head.file !== undefined) {

@@ -5,6 +5,8 @@ import { EMBED_OPTIONS, toEmbedArguments } from '../../../web/cli/embed_argument
 import { UsageError } from '../../../web/cli/usage_error.js';
 
 const NOTHING = {
+  combine: undefined,
+  table: {},
   filesFrom: undefined,
   isNullSeparated: false,
   recursive: false,

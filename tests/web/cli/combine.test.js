@@ -90,7 +90,7 @@ test('a second run computes what is new alone; a failure is reported and tried a
   assert.equal(second.stdout.match(/: skipped,/g)?.length, SOUNDS.length);
   const other = run('--combine', 'all.parquet', '--hop-size', '1', 'sounds');
   assert.equal(other.status, 1);
-  assert.match(other.stderr, /"hopSize":0\.1/);
+  assert.match(other.stderr, /--hop-size is 0\.1 there, and 1 here/);
   assert.deepEqual(readdirSync(folder).sort(), ['all.parquet', 'sounds']);
 });
 

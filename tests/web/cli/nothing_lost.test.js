@@ -80,11 +80,11 @@ test('sounds that are passed over are named and counted, with the reason', async
     write(`sounds/${name}`);
   symlinkSync('deeper', join(folder, 'sounds/link'));
   assert.equal(spawnSync('mkfifo', [join(folder, 'sounds/pipe.wav')]).status, 0);
-  const none = await edgel3('sounds');
+  const none = await edgel3('--no-ffmpeg', 'sounds');
   assert.equal(none.code, 255);
   assert.match(none.stderr, /^edgel3: no sound files found in sounds; passed over: [^\n]*\n$/);
   for (const [count, reason] of [
-    [2, 'M4A or MP4, which is not read'],
+    [2, 'M4A or MP4, which is read where the program ffmpeg is on PATH'],
     [1, 'WMA'],
     [1, 'a folder, in which --recursive looks'],
     [1, 'a hidden file'],
@@ -94,7 +94,7 @@ test('sounds that are passed over are named and counted, with the reason', async
     assert.ok(none.stderr.includes(`${count} (${reason}`), `${none.stderr} ${reason}`);
   }
   write('sounds/a.wav');
-  const some = await edgel3('-r', 'sounds');
+  const some = await edgel3('--no-ffmpeg', '-r', 'sounds');
   assert.equal(some.code, 0);
   const lines = some.stdout.trimEnd().split('\n');
   assert.match(String(lines.at(-1)), /^2 done, passed over: .*2 \(M4A or MP4/);
@@ -104,8 +104,8 @@ test('sounds that are passed over are named and counted, with the reason', async
       name,
     );
   }
-  assert.equal((await edgel3('-q', '-r', '--overwrite', 'sounds')).stdout, '');
-  const listed = await run(folder, ['--files-from', '-'], 'sounds\n');
+  assert.equal((await edgel3('--no-ffmpeg', '-q', '-r', '--overwrite', 'sounds')).stdout, '');
+  const listed = await run(folder, ['--no-ffmpeg', '--files-from', '-'], 'sounds\n');
   const objects = linesOf(listed.stdout).map((line) => JSON.parse(line));
   assert.equal(objects.filter(({ status }) => status === 'passed over').length, 7);
 });

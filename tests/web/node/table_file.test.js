@@ -113,13 +113,13 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
       await table.close();
       await assert.rejects(TableFile.open(path, other), {
         code: 'output_unwritable',
-        message: /"hopSize":0\.1/,
+        message: /hopSize is 0\.1 there, and 0\.5 here/,
       });
       await (await TableFile.open(path, options)).finish();
       if (['parquet', 'npz'].includes(ending)) {
         await assert.rejects(TableFile.open(path, other), {
           code: 'output_unwritable',
-          message: /"hopSize":0\.1/,
+          message: /hopSize is 0\.1 there, and 0\.5 here/,
         });
       }
       const begun = await TableFile.open(path, options);
