@@ -3,6 +3,7 @@ import { describeBytes } from '../common/describe_bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { hasTag, isUrl, readByteSource } from '../platform/byte_source.js';
 import { nameOfPublished } from '../published/names.js';
+import { refuseForeign } from '../weights/foreign_files.js';
 import { beginsAsModel } from '../weights/signature.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
@@ -64,10 +65,11 @@ async function readBuiltIn(transfer) {
  *
  * @param {Uint8Array} bytes
  * @param {string} origin
- * @throws {EdgeL3Error} model_invalid
+ * @throws {EdgeL3Error} model_invalid, model_unsupported
  */
 function checkBeginning(bytes, origin) {
   if (beginsAsModel(bytes)) return;
+  refuseForeign(bytes, origin);
   throw new EdgeL3Error('model_invalid', `What ${origin} gave is no model file: ${describeBytes(bytes)}.`);
 }
 

@@ -94,11 +94,12 @@ const KINDS = [
  * Names a file that is something else than a model of this library.
  *
  * @param {Uint8Array} bytes of the file, unpacked
+ * @param {string} [name] what the message calls it
  * @throws {EdgeL3Error} model_unsupported, model_invalid
  */
-export function refuseForeign(bytes) {
+export function refuseForeign(bytes, name = 'The model file') {
   const kind = KINDS.find(({ matches }) => matches(bytes));
-  if (kind) throw new EdgeL3Error(kind.code ?? 'model_unsupported', `The model file ${kind.text}.`);
+  if (kind) throw new EdgeL3Error(kind.code ?? 'model_unsupported', `${name} ${kind.text}.`);
 }
 
 /**

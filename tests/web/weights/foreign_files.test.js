@@ -119,3 +119,9 @@ test('damage is told without the internals of JavaScript', async () => {
     }
   }
 });
+
+test('where it was read is said as well', async () => {
+  const path = join(folder, 'x.npz');
+  writeFileSync(path, zipOf('embedding.npy'));
+  await assert.rejects(loadEmbeddingModel({ source: path }), { message: /x\.npz is an \.npz of numpy, / });
+});
