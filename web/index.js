@@ -41,3 +41,5 @@ export { convertModel } from './weights/convert.js';
 /** @typedef {import('./embedding/model_source.js').ModelSource} ModelSource */
 /** @typedef {import('./embedding/stream.js').StreamOptions} StreamOptions */
 /** @typedef {import('./embedding/stream.js').TimedEmbedding} TimedEmbedding */
+/** @typedef {import('./analysis/analysis.js').Evaluation} Evaluation */
+/** @typedef {import('./analysis/analysis.js').Label} Label */

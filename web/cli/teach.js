@@ -9,7 +9,7 @@ import { checkOutput, saveText } from './save_text.js';
 import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
 
-/** @import { Evaluation, Label } from '../analysis/analysis.js' */
+/** @import { Evaluation, Label } from '../node.js' */
 
 const HELP = `edgel3 teach: learn to tell sounds apart from a few examples of each
 
