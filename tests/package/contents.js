@@ -8,6 +8,8 @@ import { createProject, runIn, tarball } from './project.js';
 
 const MAX_WASM_GZIPPED = 130_000;
 /** The decoders are in it twice, since inline.js has everything inside. */
+/** Bytes of a page's bundle that only compares embeddings. */
+const MAX_SIMILARITY = 1500;
 const MAX_TARBALL = 1_200_000;
 
 describe('the tarball', () => {
@@ -94,6 +96,20 @@ describe('the tarball', () => {
       imports.filter(({ external }) => external),
       [],
     );
+  });
+
+  test('who imports one function gets little else', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: "import { similarity } from 'edgel3'; console.log(similarity);",
+        resolveDir: folder,
+      },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+    });
+    assert.ok(outputFiles[0].contents.length <= MAX_SIMILARITY, outputFiles[0].text);
   });
 
   test('publint finds nothing to say', async () => {
