@@ -1,3 +1,10 @@
+import { soundFormats } from '../node.js';
+
+const READ = soundFormats
+  .filter(({ isRead }) => isRead)
+  .map(({ name }) => name)
+  .join(', ');
+
 /** What `edgel3 --help` prints. */
 export const EMBED_HELP = `edgel3: embeddings of sound files
 
@@ -5,8 +12,8 @@ Usage: edgel3 [options] INPUT...
        edgel3 models list | fetch NAME | convert IN OUT | info FILE     (edgel3 models --help)
 
 Writes for every sound file an .npz file (numpy) with 'embedding', one row for each window of one second, and
-'timestamps' in seconds. INPUT is a file (WAV, AIFF, FLAC, Ogg Vorbis or Opus, MP3), a folder of such files, or - for
-standard input, which goes to standard output.
+'timestamps' in seconds. INPUT is a file (${READ}), a folder of such files, or -
+for standard input, which goes to standard output.
 
 Input
   -r, --recursive              search the folders below a folder too

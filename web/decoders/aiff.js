@@ -96,16 +96,14 @@ function toOptions(bytes, sound, slack) {
   const view = viewOf(bytes);
   const channelCount = view.getUint16(0);
   const sampleRate = readExtended(view, 8);
-  if (channelCount < 1 || !(sampleRate > 0) || !Number.isFinite(sampleRate)) {
+  if (channelCount < 1 || !(sampleRate > 0 && sampleRate < 2 ** 32)) {
     throw unsupportedFile('AIFF', `its header says ${channelCount} channels at ${sampleRate} Hz`);
   }
   const compression = bytes.length >= COMMON_BYTES ? textAt(bytes, 18, 22) : 'NONE';
   const format = findFormat(compression, view.getUint16(6));
   const littleEndian = LITTLE_ENDIAN.includes(compression);
-  // How many frames there are stands twice. Where both say something, the chunk is right, as for libsndfile.
-  const stated = view.getUint32(2) * format.size * channelCount;
-  const byteLength = sound === Infinity && !isPlaceholder(stated) ? stated : sound;
-  return { kind: 'AIFF', format, littleEndian, channelCount, sampleRate, byteLength, slack };
+  // How many frames there are stands in this chunk too. It does not decide, as for libsndfile.
+  return { kind: 'AIFF', format, littleEndian, channelCount, sampleRate, byteLength: sound, slack };
 }
 
 /**

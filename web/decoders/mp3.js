@@ -1,12 +1,11 @@
 import { askDecoder, CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import {
   findFrames,
-  isRunOfFrames,
   isSameStream,
   MAX_FRAME_BYTES,
   RUN_BYTES,
+  readContents,
   readFrameHeader,
-  readSampleCount,
 } from './mp3_header.js';
 import { MAX_TAG_BYTES, skipTag } from './tags.js';
 
@@ -30,7 +29,7 @@ export async function* decodeMp3(reader) {
   if (first.frameLength === 0) {
     throw unsupportedFile('MP3', `its frames do not say their bit rate (free format); ${CONVERT}`);
   }
-  const sampleCount = readSampleCount(start) ?? 0;
+  const { sampleCount = 0, isExact = false } = readContents(start) ?? {};
   const { MPEGDecoder } = await import('./mp3_decoder.js');
   const decoder = new MPEGDecoder();
   await decoder.ready;
@@ -49,7 +48,7 @@ export async function* decodeMp3(reader) {
   } finally {
     decoder.free();
   }
-  if (done + first.frameSamples < sampleCount) {
+  if (done + (isExact ? 0 : first.frameSamples) < sampleCount) {
     throw damagedFile('MP3', `it ends after ${done} of its ${sampleCount} samples`);
   }
 }
@@ -92,8 +91,9 @@ async function isAtFrame(reader, first) {
   for (;;) {
     const bytes = await reader.peekAll(RUN_BYTES);
     const isEnd = bytes.length < RUN_BYTES;
-    const at = findFrames(bytes, 0, isEnd);
-    if (at === 0 && reader.position === start && isRunOfFrames(bytes, 0, isEnd)) {
+    // Two are enough: nobody looks for the beginning of a stream here.
+    const at = findFrames(bytes, 0, isEnd, 2);
+    if (at === 0 && reader.position === start) {
       const header = /** @type {FrameHeader} */ (readFrameHeader(bytes));
       if (!isSameStream(header, first)) {
         throw unsupportedFile('MP3', 'its sampling rate or its number of channels changes');

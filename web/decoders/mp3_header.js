@@ -24,6 +24,9 @@ const ENOUGH_FRAMES = 3;
 /** Bytes in which so many stand, and some more. */
 export const RUN_BYTES = (ENOUGH_FRAMES + 1) * MAX_FRAME_BYTES;
 
+/** Samples by which a decoder of layer III is late (ISO/IEC 11172-3; 528 and one, as LAME counts). */
+const DECODER_DELAY = 529;
+
 /** kbit/s by the four bits of the header; MPEG 1, then MPEG 2 and 2.5; layers I, II, III. */
 const BIT_RATES = [
   [
@@ -113,11 +116,12 @@ export function isRunOfFrames(bytes, at, isEnd, enough = ENOUGH_FRAMES) {
  * @param {Uint8Array} bytes
  * @param {number} from
  * @param {boolean} isEnd whether nothing follows these bytes
+ * @param {number} [enough]
  * @returns {number} where the first run of frames begins, or -1
  */
-export function findFrames(bytes, from, isEnd) {
+export function findFrames(bytes, from, isEnd, enough = ENOUGH_FRAMES) {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    if (isRunOfFrames(bytes, at, isEnd)) return at;
+    if (isRunOfFrames(bytes, at, isEnd, enough)) return at;
   }
   return -1;
 }
@@ -133,9 +137,10 @@ function isTag(bytes, at) {
  * others, the encoder's name and the silence it added in front and behind, two numbers of 12 bits.
  *
  * @param {Uint8Array} bytes from the first frame on
- * @returns {number | undefined} samples of each channel in the file, without the encoder's silence, if it says that
+ * @returns {{ sampleCount: number, isExact: boolean } | undefined} samples of each channel in the file, without the
+ *   encoder's silence, if it says that; not exact where it does not know the silence, and may count this frame too
  */
-export function readSampleCount(bytes) {
+export function readContents(bytes) {
   const header = readFrameHeader(bytes);
   if (header?.layer !== 3) return undefined;
   const { channelCount, isVersion1, frameLength, frameSamples } = header;
@@ -146,5 +151,8 @@ export function readSampleCount(bytes) {
   if (!isContents || !(flags & 1)) return undefined;
   const lame = contents.subarray(12 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0));
   const silence = lame.length >= 24 ? viewOf(lame).getUint32(20) & 0xffffff : 0;
-  return viewOf(contents).getUint32(8) * frameSamples - (silence >> 12) - (silence & 0xfff);
+  // What the decoder is late by is missing at the end, unless there is as much silence.
+  const behind = silence > 0 ? Math.max(DECODER_DELAY, silence & 0xfff) : 0;
+  const sampleCount = viewOf(contents).getUint32(8) * frameSamples - (silence >> 12) - behind;
+  return { sampleCount, isExact: silence > 0 };
 }

@@ -3,7 +3,7 @@ import { ByteReader } from './byte_reader.js';
 import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { explain, findFormat, SIGNATURE_BYTES } from './formats.js';
 import { decodeMp3 } from './mp3.js';
-import { findFrames, isRunOfFrames, RUN_BYTES, readFrameHeader } from './mp3_header.js';
+import { findFrames, isRunOfFrames, isSameStream, RUN_BYTES, readFrameHeader } from './mp3_header.js';
 import { MAX_TAG_BYTES, skipTag, tagLength } from './tags.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
@@ -121,7 +121,10 @@ async function goToFrames(reader, length) {
   const wanted = length + SEARCHED_BYTES + RUN_BYTES;
   const bytes = await reader.peek(wanted);
   const at = findFrames(bytes, 0, bytes.length < wanted);
-  if (at < 0) return false;
-  await reader.skip(at);
+  const found = readFrameHeader(bytes, at);
+  if (!found) return false;
+  const here = readFrameHeader(bytes);
+  // A frame of the same stream at the start is no junk: between it and the others something is missing.
+  if (!(here && isSameStream(here, found))) await reader.skip(at);
   return true;
 }

@@ -38,10 +38,15 @@ export async function* trimPages(pages, { skip, mayBeginBefore }) {
       }
       if (isLast) end = Math.min(end, position - origin);
     }
-    if (held) yield cut(held, 0, held.channels[0].length - Math.max(0, start - end));
+    if (held) yield* filled(cut(held, 0, held.channels[0].length - Math.max(0, start - end)));
     held = cut({ sampleRate, channels }, skip - start, end - start);
   }
-  if (held) yield held;
+  if (held) yield* filled(held);
+}
+
+/** @param {AudioPiece} piece @returns {AudioPiece[]} it, if there is something in it */
+function filled(piece) {
+  return piece.channels[0].length > 0 ? [piece] : [];
 }
 
 /**

@@ -10,8 +10,8 @@ import { Mutator } from './mutate.js';
  *
  * @typedef {object} Target
  * @property {() => Promise<Uint8Array[]>} seeds good inputs
- * @property {(bytes: Uint8Array) => Promise<void>} fuzz rejects if the input leads to anything but a sound result or an
- *   EdgeL3Error
+ * @property {(bytes: Uint8Array, peer?: import('./second_opinion.js').Peer) => Promise<void>} fuzz rejects if the input
+ *   leads to anything but a sound result or an EdgeL3Error, or if the peer, where there is one, reads something else
  * @property {string[]} [landmarks] as mutate() takes them
  * @property {(bytes: Uint8Array) => void} [repair] makes the checksums right again, so that what they protect is read
  */

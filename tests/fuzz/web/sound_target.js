@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,9 @@ import { getEmbedding, loadEmbeddingModel } from 'edgel3';
 import { readAudioFile } from 'edgel3/node';
 import { isChosen, resultOf } from './outcome.js';
 
-const FILE_CODES = ['file_unsupported', 'file_damaged'];
+/** @import { Peer } from './second_opinion.js' */
+
+const FILE_CODES = ['file_unsupported', 'file_damaged', 'audio_empty'];
 
 /** What may be the matter with the samples of a readable file, and with their rate. */
 const AUDIO_CODES = ['audio_invalid', 'audio_not_finite', 'audio_too_short', 'sample_rate_invalid'];
@@ -36,18 +39,36 @@ export async function soundsNamed(names) {
  * Reads what may be a sound file, and perhaps embeds its beginning.
  *
  * @param {Uint8Array} bytes
+ * @param {Peer} [peer] asked about files without loss: of what both read, all samples must be the same
  */
-export async function trySound(bytes) {
+export async function trySound(bytes, peer) {
   const path = join(folder, 'sound');
   writeFileSync(path, bytes);
   await resultOf(async () => {
     const { channels, sampleRate } = await readAudioFile(path);
     assert.ok(sampleRate > 0 && Number.isFinite(sampleRate), `${sampleRate} Hz`);
     assert.ok(channels.length > 0 && channels.every(({ length }) => length === channels[0].length));
+    const opinion = await peer?.(path);
+    if (opinion)
+      assert.deepEqual(describe(channels, sampleRate), describe(opinion.channels, opinion.sampleRate));
     if (EMBEDDED / sampleRate > MAX_SECONDS || !isChosen(bytes)) return;
     const start = channels.map((samples) => samples.slice(0, EMBEDDED));
     await resultOf(() => embed(start, sampleRate), AUDIO_CODES);
   }, FILE_CODES);
+}
+
+/**
+ * @param {(Float32Array | Float64Array)[]} channels
+ * @param {number} sampleRate
+ * @returns {object} what two readers of one file must agree about; soundfile's rates are whole numbers
+ */
+function describe(channels, sampleRate) {
+  const hashes = channels.map((samples) =>
+    createHash('sha256')
+      .update(new Uint8Array(Float64Array.from(samples).buffer))
+      .digest('hex'),
+  );
+  return { sampleRate: Math.round(sampleRate), frames: channels[0].length, hashes };
 }
 
 /** @param {(Float32Array | Float64Array)[]} channels @param {number} sampleRate */

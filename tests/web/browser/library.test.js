@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { getEmbedding, loadEmbeddingModel } from 'edgel3';
+import { readAudioFile } from 'edgel3/node';
 import { goldenModelPath } from '../support/model_files.js';
 import { sound } from '../support/sounds.js';
 import { engines } from './browsers.js';
@@ -75,6 +76,52 @@ for (const [name, engine] of Object.entries(engines)) {
         2,
         'the module and the model are fetched once, whatever the number of workers',
       );
+    });
+
+    test('sound files are read as in Node, to the last bit', async (t) => {
+      const { tab, server } = await open(t);
+      const folder = 'tests/web/decoders/sounds/';
+      for (const name of [
+        's24.wav',
+        's32.aiff',
+        'sides.flac',
+        'flac.oga',
+        'six.opus',
+        'vorbis.ogg',
+        'mpeg1.mp3',
+      ]) {
+        const actual = await tab.evaluate(async (path) => {
+          const { decodeAudio } = await import(/** @type {string} */ ('/dist/index.js'));
+          const { channels, sampleRate } = await decodeAudio(await (await fetch(path)).blob());
+          return {
+            sampleRate,
+            channels: channels.map((/** @type {Float32Array} */ samples) => Array.from(samples)),
+          };
+        }, `/${folder}${name}`);
+        const { channels, sampleRate } = await readAudioFile(new URL(folder + name, root));
+        assert.equal(actual.sampleRate, sampleRate);
+        assert.deepEqual(
+          actual.channels,
+          channels.map((samples) => Array.from(samples)),
+          name,
+        );
+      }
+      // A decoder is fetched when it is needed, once.
+      const decoders = server.requests.filter((path) => path.startsWith('/dist/decoders/'));
+      assert.deepEqual(decoders.sort(), [
+        '/dist/decoders/mp3_decoder.js',
+        '/dist/decoders/opus_decoder.js',
+        '/dist/decoders/vorbis_decoder.js',
+      ]);
+      const damaged = await tab.evaluate(async (path) => {
+        const { decodeAudio, EdgeL3Error } = await import(/** @type {string} */ ('/dist/index.js'));
+        const bytes = await (await fetch(path)).arrayBuffer();
+        const error = await decodeAudio(bytes.slice(0, bytes.byteLength / 2)).catch(
+          (/** @type {Error} */ e) => e,
+        );
+        return error instanceof EdgeL3Error && error.code;
+      }, `/${folder}stereo.flac`);
+      assert.equal(damaged, 'file_damaged');
     });
 
     test('a worker that dies fails its calls and is replaced', async (t) => {

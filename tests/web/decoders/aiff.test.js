@@ -89,15 +89,13 @@ test('the size of the sound is that of its chunk, whatever the number of frames 
   }
 });
 
-test('sizes of those who did not know better: the sound goes on to the end, or for as many frames as were written', async () => {
+test('sizes of those who did not know better: the sound goes on to the end', async () => {
   for (const size of [0, 0x7f000008, 0x7ffff000, 0x7fffffff, 0xffffffff]) {
     const file = Buffer.from(
       aiffFile({ compression: 'NONE', bits: 16, frames: 0, data: int16([0x40, 0xc0]) }),
     );
     file.writeUInt32BE(size, file.indexOf('SSND') + 4);
     assert.deepEqual((await decode(file)).channels, [[0.5, -0.5]], `${size}`);
-    file.writeUInt32BE(1, file.indexOf('COMM') + 10);
-    assert.deepEqual((await decode(file)).channels, [[0.5]], `${size}`);
   }
 });
 
