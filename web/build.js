@@ -130,21 +130,6 @@ const separateLibraries = {
   },
 };
 
-/**
- * Leaves the analysis out of what exports it too, so that its classes are the same whichever entry they come from.
- *
- * @type {import('esbuild').Plugin}
- */
-const separateAnalysis = {
-  name: 'separate-analysis',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/analysis\/analysis\.js$/ }, () => ({ path: './analysis.js', external: true }));
-  },
-};
-
-/** By what the decoders' packages make workers of their own in Node: Parcel would bring a Buffer and a process for it. */
-const withoutNode = { Buffer: 'undefined', process: 'undefined' };
-
 /** @type {import('esbuild').BuildOptions} */
 const inline = {
   ...common,
@@ -181,7 +166,7 @@ for (const file of await readdir(path('dist'))) {
 await build({
   ...common,
   platform: 'browser',
-  plugins: [separateCore, separateDecoders, separateLibraries, separateAnalysis],
+  plugins: [separateCore, separateDecoders, separateLibraries],
   entryPoints: { index: path('web/index.js') },
 });
 await build({
@@ -195,7 +180,7 @@ await build({
   platform: 'node',
   // The command line is a thin program over the library beside it, begun by one that runs on any Node.
   external: ['../node.js', './main.js'],
-  plugins: [separateCore, separateDecoders, separateLibraries, separateAnalysis],
+  plugins: [separateCore, separateDecoders, separateLibraries],
   entryPoints: {
     node: path('web/node.js'),
     'cli/edgel3': path('web/cli/edgel3.js'),

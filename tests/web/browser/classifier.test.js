@@ -1,0 +1,55 @@
+// What is taught in a page is what Node reads, and gives the same answers to the last bit.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { SoundClassifier } from 'edgel3/analysis';
+import { engines } from './browsers.js';
+import { serve } from './static_server.js';
+
+const root = new URL('../../../', import.meta.url);
+const page = '/page';
+
+for (const [name, engine] of Object.entries(engines)) {
+  describe(`in ${name}`, { skip: engine.missing }, () => {
+    /** @type {import('./browsers.js').Browser} */
+    let browser;
+    /** @type {Awaited<ReturnType<typeof serve>>} */
+    let server;
+    before(async () => {
+      browser = await engine.launch();
+      server = await serve(root, { pathOfPage: page });
+    });
+    after(async () => {
+      await browser.close();
+      server.close();
+    });
+
+    for (const head of /** @type {const} */ (['neighbours', 'linear'])) {
+      test(`${head}: taught in a page, classified in Node`, async (t) => {
+        const tab = await browser.open(server.url + page);
+        t.after(() => tab.close());
+        const { json, embedding, answers } = await tab.evaluate(async (head) => {
+          const { getEmbedding, loadEmbeddingModel, SoundClassifier } = await import(
+            /** @type {any} */ ('/dist/index.js')
+          );
+          const rate = 8000;
+          const tone = (/** @type {number} */ pitch) =>
+            Float32Array.from(
+              { length: 2 * rate },
+              (_, n) => 0.5 * Math.sin((2 * Math.PI * pitch * n) / rate),
+            );
+          const model = await loadEmbeddingModel();
+          const classifier = new SoundClassifier({ model, head });
+          for (const [label, pitches] of Object.entries({ low: [200, 220], high: [1500, 1600] })) {
+            for (const pitch of pitches) await classifier.addExample(label, tone(pitch), rate);
+          }
+          const result = await getEmbedding(tone(700), rate, { model, pooling: 'mean' });
+          const answers = await classifier.classify(result);
+          const json = JSON.stringify(classifier);
+          model.close();
+          return { json, embedding: Array.from(result.embedding), answers };
+        }, head);
+        assert.deepEqual(await SoundClassifier.fromJSON(json).classify(embedding), answers);
+      });
+    }
+  });
+}
