@@ -130,6 +130,9 @@ const separateLibraries = {
   },
 };
 
+/** By what the decoders' packages make workers of their own in Node: Parcel would bring a Buffer and a process for it. */
+const withoutNode = { Buffer: 'undefined', process: 'undefined' };
+
 /** @type {import('esbuild').BuildOptions} */
 const inline = {
   ...common,
