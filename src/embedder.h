@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "error.h"
+#include "edgel3/error.h"
 #include "mel/mel_spectrogram.h"
 #include "network/architecture.h"
 #include "network/weights.h"

@@ -1,18 +1,37 @@
-# The libraries the core calls, from the sources that the set-up laid out: KissFFT, a few microkernels of XNNPACK,
-# and those that are headers only.
+# The libraries the core calls: KissFFT, a few microkernels of XNNPACK, and those that are headers only. Their sources
+# are those in EDGEL3_KISSFFT_SOURCE, EDGEL3_XNNPACK_SOURCE and EDGEL3_HEADERS, if all are given; else those that the
+# set-up of npm laid out, if it has run; else FetchContent fetches the commits of third_party.json.
 
-set(setup_result ${CMAKE_SOURCE_DIR}/build/setup.cmake)
-if(NOT EXISTS ${setup_result})
-  message(FATAL_ERROR "The set-up has not run: run 'node wasm/setup/setup.js' first.")
+set(setup_result ${PROJECT_SOURCE_DIR}/build/setup.cmake)
+if(NOT DEFINED EDGEL3_KISSFFT_SOURCE AND PROJECT_IS_TOP_LEVEL AND EXISTS ${setup_result})
+  include(${setup_result})
 endif()
-include(${setup_result})  # EDGEL3_KISSFFT_SOURCE, EDGEL3_XNNPACK_SOURCE, EDGEL3_HEADERS
+if(NOT DEFINED EDGEL3_KISSFFT_SOURCE)
+  include(FetchContent)
+  file(READ third_party.json pins)
+  set(libraries xnnpack kissfft fp16 fxdiv pthreadpool json)
+  foreach(library ${libraries})
+    string(JSON url GET ${pins} ${library} url)
+    string(JSON commit GET ${pins} ${library} commit)
+    # A folder that is not there: only the sources are wanted, not what they would build.
+    FetchContent_Declare(edgel3_${library} GIT_REPOSITORY ${url} GIT_TAG ${commit} SOURCE_SUBDIR sources-only)
+  endforeach()
+  list(TRANSFORM libraries PREPEND edgel3_ OUTPUT_VARIABLE contents)
+  FetchContent_MakeAvailable(${contents})
+  set(EDGEL3_XNNPACK_SOURCE ${edgel3_xnnpack_SOURCE_DIR})
+  set(EDGEL3_KISSFFT_SOURCE ${edgel3_kissfft_SOURCE_DIR})
+  set(EDGEL3_HEADERS)
+  foreach(library fp16 fxdiv pthreadpool json)
+    list(APPEND EDGEL3_HEADERS ${edgel3_${library}_SOURCE_DIR}/include)
+  endforeach()
+endif()
 
 # nlohmann-json for the core; FP16, FXdiv and pthreadpool, whose types XNNPACK's headers name.
 add_library(header_libraries INTERFACE)
 target_include_directories(header_libraries SYSTEM INTERFACE ${EDGEL3_HEADERS})
 
 add_library(kissfft STATIC ${EDGEL3_KISSFFT_SOURCE}/kiss_fft.c ${EDGEL3_KISSFFT_SOURCE}/kiss_fftr.c)
-target_include_directories(kissfft SYSTEM PUBLIC ${EDGEL3_KISSFFT_SOURCE})
+target_include_directories(kissfft SYSTEM PUBLIC $<BUILD_INTERFACE:${EDGEL3_KISSFFT_SOURCE}>)
 # Double, because the -80 dB floor of the mel spectrogram lies below what float32 resolves, and two transforms at once.
 # Never with -ffast-math.
 target_compile_definitions(kissfft PUBLIC kiss_fft_scalar=edgel3_f64x2)
@@ -36,8 +55,8 @@ list(TRANSFORM kernels PREPEND ${EDGEL3_XNNPACK_SOURCE}/src/)
 
 add_library(xnnpack_kernels STATIC ${kernels})
 target_include_directories(xnnpack_kernels SYSTEM PUBLIC
-  ${EDGEL3_XNNPACK_SOURCE}/src ${EDGEL3_XNNPACK_SOURCE}/include)
-target_link_libraries(xnnpack_kernels PUBLIC header_libraries)
+  $<BUILD_INTERFACE:${EDGEL3_XNNPACK_SOURCE}/src> $<BUILD_INTERFACE:${EDGEL3_XNNPACK_SOURCE}/include>)
+target_link_libraries(xnnpack_kernels PUBLIC $<BUILD_INTERFACE:header_libraries>)
 
 foreach(target kissfft xnnpack_kernels)
   target_compile_options(${target} PRIVATE -w)

@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "audio/input_stream.h"
+#include "edgel3/error.h"
 #include "embedder.h"
-#include "error.h"
 
 // What an allocation that fails leads to. Without it the module would abort, as for any failure of its own.
 EM_JS(void, throw_out_of_memory, (), { throw new RangeError('out of memory'); });

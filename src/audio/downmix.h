@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "error.h"
+#include "edgel3/error.h"
 
 namespace edgel3 {
 

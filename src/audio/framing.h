@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "error.h"
+#include "edgel3/error.h"
 
 namespace edgel3 {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "audio/resampler.h"
-#include "error.h"
+#include "edgel3/error.h"
 
 namespace edgel3 {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "audio/polyphase_filter.h"
-#include "error.h"
+#include "edgel3/error.h"
 
 namespace edgel3 {
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "error.h"
+#include "edgel3/error.h"
 #include "model/safetensors.h"
 #include "network/architecture.h"
 #include "network/weights.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "error.h"
+#include "edgel3/error.h"
 
 namespace edgel3 {
 

@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "audio/input_stream.h"
+#include "edgel3/error.h"
 #include "embedder.h"
-#include "error.h"
 
 namespace {
 

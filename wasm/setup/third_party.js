@@ -16,16 +16,19 @@ import { announce, run, SetupError } from './step.js';
 
 /** @import { Commit } from './git.js' */
 
+/** Where each library's sources are kept, and the commit we take; src/third_party.cmake reads the same file. */
+const PINS =
+  /** @type {Record<'xnnpack' | 'kissfft' | 'fp16' | 'fxdiv' | 'pthreadpool' | 'json', Commit>} */ (
+    JSON.parse(readFileSync(new URL('../../src/third_party.json', import.meta.url), 'utf8'))
+  );
+
 const XNNPACK = {
   name: 'xnnpack',
   version: '0.0~git20241108.4ea82e5',
   archive: 'xnnpack_0.0~git20241108.4ea82e5.orig.tar.xz',
   sha256: '90bde2caef0f880f627bab0dc805a86c4b8070cd98e3243db3046ab3f3be1a99',
   foldersAbove: 0,
-  git: {
-    url: 'https://github.com/google/XNNPACK.git',
-    commit: '4ea82e595b36106653175dcb04b2aa532660d0d8',
-  },
+  git: PINS.xnnpack,
   variable: 'EDGEL3_XNNPACK_SOURCE',
 };
 const KISSFFT = {
@@ -34,10 +37,7 @@ const KISSFFT = {
   archive: 'kissfft_131.1.0.orig.tar.gz',
   sha256: '76c1aac87ddb7258f34b08a13f0eebf9e53afa299857568346aa5c82bcafaf1a',
   foldersAbove: 1,
-  git: {
-    url: 'https://github.com/mborgerding/kissfft.git',
-    commit: '8f47a67f595a6641c566087bf5277034be64f24d',
-  },
+  git: PINS.kissfft,
   variable: 'EDGEL3_KISSFFT_SOURCE',
 };
 
@@ -52,37 +52,25 @@ const HEADERS = [
   {
     package: 'libfp16-dev',
     paths: ['/usr/include/fp16.h', '/usr/include/fp16'],
-    git: {
-      url: 'https://github.com/Maratyszcza/FP16.git',
-      commit: '4dfe081cf6bcd15db339cf2680b9281b8451eeb3',
-    },
+    git: PINS.fp16,
     gitPaths: ['include/fp16.h', 'include/fp16'],
   },
   {
     package: 'libfxdiv-dev',
     paths: ['/usr/include/fxdiv.h'],
-    git: {
-      url: 'https://github.com/Maratyszcza/FXdiv.git',
-      commit: 'b408327ac2a15ec3e43352421954f5b1967701d1',
-    },
+    git: PINS.fxdiv,
     gitPaths: ['include/fxdiv.h'],
   },
   {
     package: 'libpthreadpool-dev',
     paths: ['/usr/include/pthreadpool.h'],
-    git: {
-      url: 'https://github.com/Maratyszcza/pthreadpool.git',
-      commit: '4fe0e1e183925bf8cfa6aae24237e724a96479b8',
-    },
+    git: PINS.pthreadpool,
     gitPaths: ['include/pthreadpool.h'],
   },
   {
     package: 'nlohmann-json3-dev',
     paths: ['/usr/include/nlohmann'],
-    git: {
-      url: 'https://github.com/nlohmann/json.git',
-      commit: '9cca280a4d0ccf0c08f47a99aa71d1b0e52f8d03',
-    },
+    git: PINS.json,
     gitPaths: ['include/nlohmann'],
   },
 ];

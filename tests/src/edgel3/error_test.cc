@@ -1,4 +1,4 @@
-#include "error.h"
+#include "edgel3/error.h"
 
 #include <gtest/gtest.h>
 
