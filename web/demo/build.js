@@ -9,10 +9,21 @@ const output = path('../../build/demo');
 
 const PAGE = ['index.html', 'style.css', 'icon.svg', 'sample.wav'];
 
-const assets = (await readdir(dist)).filter((name) => /^edgel3.*\.(js|wasm|safetensors)$/.test(name));
+/** Of the library, what its script asks for. */
+const assets = (await readdir(dist, { recursive: true })).filter((name) =>
+  /^(edgel3.*\.(js|wasm|safetensors)|decoders.*\.js)$/.test(name),
+);
+
+/** @type {import('esbuild').Plugin} */
+const separateDecoders = {
+  name: 'separate-decoders',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/decoders\// }, (decoder) => ({ path: decoder.path, external: true }));
+  },
+};
 
 await rm(output, { recursive: true, force: true });
-await mkdir(output, { recursive: true });
+await mkdir(`${output}/decoders`, { recursive: true });
 await build({
   entryPoints: [path('main.js'), path('offline.js')],
   outdir: output,
@@ -21,6 +32,7 @@ await build({
   target: 'es2022',
   platform: 'browser',
   minify: true,
+  plugins: [separateDecoders],
   define: { BUILT_FILES: JSON.stringify(['main.js', ...PAGE, ...assets]) },
 });
 for (const file of PAGE) await copyFile(path(file), `${output}/${file}`);

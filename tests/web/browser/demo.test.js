@@ -1,6 +1,6 @@
 // The demo page as it is hosted, in every engine. Its pictures go to build/screenshots/.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -48,6 +48,13 @@ const wavs = Object.entries(sounds).map(([name, soundAt]) => {
   writeFileSync(path, wavFile({ data: int16(samples), sampleRate: 16_000 }));
   return path;
 });
+const [aiff, flac, opus] = ['field/13-ffmpeg_pipe.aiff', 'sounds/stereo.flac', 'sounds/opus8k.opus'].map(
+  (name) => fileURLToPath(new URL(`../decoders/${name}`, import.meta.url)),
+);
+const damaged = join(folder, 'damaged.flac');
+writeFileSync(damaged, readFileSync(flac).subarray(0, 5000));
+const chained = join(folder, 'chained.opus');
+writeFileSync(chained, Buffer.concat([readFileSync(opus), readFileSync(opus)]));
 mkdirSync(screenshots, { recursive: true });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -185,6 +192,25 @@ for (const [name, engine] of Object.entries(engines)) {
     );
 
     test(
+      'files: a damaged one is refused, and what the library does not read the browser decodes, visibly',
+      againAfterCrash(async (t) => {
+        const tab = await open(t, 'files');
+        await tab.setFiles('#files-input', [damaged]);
+        await until(tab, () => !document.getElementById('message')?.hidden);
+        assert.match(await textOf(tab, '#message'), /damaged\.flac: .*is damaged/);
+        await tab.setFiles('#files-input', [chained]);
+        await until(tab, () => document.querySelectorAll('#files-list button').length === 1);
+        assert.match(
+          await textOf(tab, '#message'),
+          /chained\.opus was decoded by this browser, not by edgel3/,
+        );
+        await tab.setFiles('#files-input', [aiff]);
+        await until(tab, () => document.querySelectorAll('#files-list button').length === 2);
+        assert.equal(await textOf(tab, '#message'), '');
+      }),
+    );
+
+    test(
       'files: chosen and dropped ones are compared, and can be heard',
       againAfterCrash(async (t) => {
         const tab = await open(t, 'files');
@@ -195,7 +221,7 @@ for (const [name, engine] of Object.entries(engines)) {
         await until(tab, () => document.querySelectorAll('#files-list button').length === 4);
         await drop(tab, 'style.css', 'broken.wav');
         await until(tab, () => !document.getElementById('message')?.hidden);
-        assert.match(await textOf(tab, '#message'), /broken\.wav: .*cannot read/);
+        assert.match(await textOf(tab, '#message'), /broken\.wav: .*not a sound file/);
         assert.equal(await tab.evaluate(count), 4);
         for (const id of ['files-sound', 'files-embedding', 'files-similarity', 'files-map']) {
           assert.ok((await coloursOf(tab, id)) > 8, id);
