@@ -202,7 +202,9 @@ export class Report {
 function kindOf(error) {
   const { message, cause, code } = /** @type {EdgeL3Error} */ (error);
   const reason = /** @type {NodeJS.ErrnoException | undefined} */ (cause)?.code;
-  return reason && code ? `${code} (${reason})` : message;
+  // Such a message has the file's own path in it, and only the system's reason is the same.
+  const isOfSystem = code === 'output_unwritable' || code === 'file_unreadable';
+  return reason && isOfSystem ? `${code} (${reason})` : message;
 }
 
 /**
