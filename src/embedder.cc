@@ -29,32 +29,37 @@ Result<void> check_window(std::span<const float> window, std::size_t window_leng
 std::array<LayerCost, kConvolutionCount> layer_costs(const NetworkSource& source) {
   std::array<LayerCost, kConvolutionCount> costs;
   const Architecture& architecture = source.architecture();
+  const auto nonzeros = count_nonzeros(source);
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    const std::vector<float> values = source.convolution(layer).values;
-    const std::size_t nonzeros = values.size() - static_cast<std::size_t>(std::ranges::count(values, 0.0F));
     const PlaneSize plane = architecture.plane(layer);
     costs[layer] = {.weights = architecture.weight_count(layer),
-                    .nonzeros = nonzeros,
-                    .multiply_adds = nonzeros * plane.height * plane.width};
+                    .nonzeros = nonzeros[layer],
+                    .multiply_adds = nonzeros[layer] * plane.height * plane.width};
   }
   return costs;
+}
+
+std::array<std::size_t, kConvolutionCount> nonzeros(const std::array<LayerCost, kConvolutionCount>& costs) {
+  std::array<std::size_t, kConvolutionCount> counts;
+  std::ranges::transform(costs, counts.begin(), &LayerCost::nonzeros);
+  return counts;
 }
 
 }  // namespace
 
 Embedder::Embedder(const NetworkSource& source, const FrontEnd& front_end)
     : architecture_(source.architecture()),
-      window_length_(front_end.sample_rate),
-      sparse_(source.is_sparse()),
+      front_end_(front_end),
       costs_(layer_costs(source)),
+      executor_(choose_executor(architecture_, nonzeros(costs_))),
       mel_spectrogram_(front_end),
       mel_(architecture_.input.height * architecture_.input.width),
-      network_(Network::create(source)) {}
+      network_(Network::create(source, executor_)) {}
 
 Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
   const auto file = ModelFile::parse(model_file);
   if (!file) return std::unexpected(file.error());
-  return Embedder(*file, file->architecture().family == Family::kSea ? kSeaFrontEnd : kSparseFrontEnd);
+  return Embedder(*file, file->front_end());
 }
 
 Result<std::vector<float>> Embedder::embed(std::span<const float> signal, std::size_t hop_length) {

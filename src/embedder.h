@@ -31,11 +31,12 @@ class Embedder {
   static Result<Embedder> create(std::span<const std::byte> model_file);
 
   [[nodiscard]] const Architecture& architecture() const { return architecture_; }
-  [[nodiscard]] bool is_sparse() const { return sparse_; }
+  [[nodiscard]] const FrontEnd& front_end() const { return front_end_; }
+  [[nodiscard]] Executor executor() const { return executor_; }
   [[nodiscard]] const std::array<LayerCost, kConvolutionCount>& costs() const { return costs_; }
 
   /// Samples of a window: one second at the rate, in Hz, that the model works at.
-  [[nodiscard]] std::size_t window_length() const { return window_length_; }
+  [[nodiscard]] std::size_t window_length() const { return front_end_.sample_rate; }
 
   /// Numbers that one call of `embed` returns at most. Cut longer signals into pieces.
   static constexpr std::size_t kMaxNumbers = std::size_t{1} << 26;
@@ -46,7 +47,7 @@ class Embedder {
   /// kMaxNumbers, kHopInvalid for a hop of 0, kAudioNotFinite.
   Result<std::vector<float>> embed(std::span<const float> signal, std::size_t hop_length);
 
-  /// The dB mel spectrogram (mel bands x frames, mel-major, 0 dB = the window's maximum) of one window.
+  /// The dB spectrogram (bands x frames, band-major, 0 dB = the window's maximum) of one window.
   /// Errors: kAudioInvalid if it is not exactly one window long, kAudioNotFinite.
   Result<std::vector<float>> mel_spectrogram(std::span<const float> window);
 
@@ -65,9 +66,9 @@ class Embedder {
   Embedder(const NetworkSource& source, const FrontEnd& front_end);
 
   Architecture architecture_;
-  std::size_t window_length_;
-  bool sparse_;
+  FrontEnd front_end_;
   std::array<LayerCost, kConvolutionCount> costs_;
+  Executor executor_;
   MelSpectrogram mel_spectrogram_;
   std::vector<double> mel_;  // the plane between front end and network
   std::unique_ptr<Network> network_;

@@ -41,15 +41,15 @@ target_compile_options(kissfft PRIVATE -include ${CMAKE_CURRENT_SOURCE_DIR}/mel/
 if(EDGEL3_RELAXED_SIMD)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmrelaxedsimd-x86.c
-    f32-gemm/gen/f32-gemm-4x8-minmax-wasmrelaxedsimd-fma-loadsplat.c)
+    f32-gemm/gen/f32-gemm-4x8-wasmrelaxedsimd-fma-loadsplat.c)
 elseif(EMSCRIPTEN)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmsimd-x86.c
-    f32-gemm/gen/f32-gemm-4x8-minmax-wasmsimd-x86-loadsplat.c)
+    f32-gemm/gen/f32-gemm-4x8-wasmsimd-loadsplat.c)
 else()
   set(kernels
     f32-spmm/gen/f32-spmm-8x1-minmax-scalar.c
-    f32-gemm/gen/f32-gemm-4x4-minmax-scalar.c)
+    f32-gemm/gen/f32-gemm-4x4-scalar.c)
 endif()
 list(TRANSFORM kernels PREPEND ${EDGEL3_XNNPACK_SOURCE}/src/)
 

@@ -105,12 +105,12 @@ class JsModel {
   val info() const {
     const edgel3::Architecture& architecture = embedder_.architecture();
     val info = val::object();
-    info.set("architecture", std::string(edgel3::family_name(architecture.family)));
     info.set("embeddingDimension", architecture.embedding_dimension());
     info.set("sampleRate", embedder_.window_length());
     info.set("melBands", architecture.input.height);
     info.set("melFrames", architecture.input.width);
-    info.set("execution", std::string(embedder_.is_sparse() ? "sparse" : "dense"));
+    info.set("execution",
+             std::string(embedder_.executor() == edgel3::Executor::kSparse ? "sparse" : "dense"));
     const val layers = val::array();
     for (const edgel3::LayerCost& cost : embedder_.costs()) {
       val layer = val::object();

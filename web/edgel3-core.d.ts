@@ -9,7 +9,6 @@ export interface RawFailure {
 export interface RawModelInfo {
   /** Which of the two builds of the module it runs in. */
   build: 'baseline' | 'relaxed';
-  architecture: 'sparse' | 'sea';
   embeddingDimension: number;
   /** Hz at which the model takes its signal; also the samples in a window. */
   sampleRate: number;

@@ -3,14 +3,14 @@
 import torch
 import torch.nn.functional as F
 
-from reference import BATCH_NORM_EPSILON, read_keras_file
+from reference import BATCH_NORM_EPSILON, SEA_64, read_keras_file
 
 
 class Teacher:
     """Callable: maps (n, 1, 64, 50) in dB -> outputs of the eight convolutions as the next layer gets them."""
 
     def __init__(self, path, device):
-        weights = read_keras_file(path, "sea", 64)
+        weights = read_keras_file(path, SEA_64)
         self.input_scale, self.input_shift = (float(v[0]) for v in folded(*weights.batch_norm[0]))
         self.layers = []
         for (kernel, bias), norm in zip(weights.conv, weights.batch_norm[1:]):

@@ -10,8 +10,6 @@ namespace {
 
 using I64x2 = std::int64_t __attribute__((ext_vector_type(2)));
 
-constexpr double kLowestPower = 1e-20;  // of the amplitude 1e-10
-
 /// The natural logarithm of positive normal numbers: x = 2^exponent * mantissa, the mantissa within a factor
 /// of sqrt(2) around 1, whose logarithm is 2 artanh((mantissa - 1) / (mantissa + 1)).
 F64x2 logarithm(F64x2 x) {
@@ -35,11 +33,15 @@ F64x2 logarithm(F64x2 x) {
 
 }  // namespace
 
-void to_decibel(std::span<F64x2> powers) {
-  constexpr double kPerLogarithm = 5 / std::numbers::ln10;  // half of 10: of the square root
-  for (F64x2& power : powers) power = kPerLogarithm * logarithm(power > kLowestPower ? power : kLowestPower);
+void to_decibel(std::span<F64x2> numbers, Summed summed, double floor) {
+  const bool is_power = summed == Summed::kPower;
+  const double per_logarithm = (is_power ? 5 : 10) / std::numbers::ln10;  // half of 10: of the square root
+  const double lowest = is_power ? floor * floor : floor;
+  for (F64x2& number : numbers) number = per_logarithm * logarithm(number > lowest ? number : lowest);
 }
 
-double relative_decibel(double decibel, double maximum) { return std::max(decibel - maximum, -80.0); }
+double relative_decibel(double decibel, double maximum, double range) {
+  return std::max(decibel - maximum, -range);
+}
 
 }  // namespace edgel3

@@ -9,15 +9,16 @@
 
 namespace edgel3 {
 
-/// The mel filterbank of kapre 0.1.4: triangles of area 1 whose corners are equally spaced on the HTK mel
-/// scale from 0 Hz to sample_rate / 2. Weights are rounded to float32, sums are double.
+/// A mel filterbank: triangles of area 1 whose corners are equally spaced on a mel scale from 0 Hz to
+/// sample_rate / 2. Weights are float32, rounded as BandScale says, sums are double.
 class MelFilterbank {
  public:
+  /// The scale of `front_end` is not linear.
   explicit MelFilterbank(const FrontEnd& front_end);
 
-  /// Writes the weighted sum of `power` (bins, of two spectra) under every filter to `bands` (mel_bands),
+  /// Writes the weighted sum of `spectrum` (bins, of two spectra) under every filter to `bands` (mel_bands),
   /// lowest band first. A filter so narrow that no bin lies in it gives 0.
-  void apply(std::span<const F64x2> power, std::span<F64x2> bands) const;
+  void apply(std::span<const F64x2> spectrum, std::span<F64x2> bands) const;
 
  private:
   struct Filter {

@@ -11,19 +11,20 @@ namespace edgel3 {
 
 MelSpectrogram::MelSpectrogram(const FrontEnd& front_end)
     : front_end_(front_end),
-      taper_(periodic_hann(front_end.fft_size)),
+      taper_(window_values(front_end.window, front_end.fft_size)),
       power_spectrum_(front_end.fft_size),
-      filterbank_(front_end),
       samples_(PowerSpectrum::buffer_length(front_end.fft_size)),
-      bands_(front_end.mel_bands) {}
+      bands_(front_end.bands()) {
+  if (front_end.scale != BandScale::kLinear) filterbank_.emplace(front_end);
+}
 
 void MelSpectrogram::compute(std::span<const float> window, std::size_t hop, std::span<double> decibels) {
   assert(window.size() == front_end_.sample_rate);
-  assert(decibels.size() == front_end_.mel_bands * front_end_.frames);
+  assert(decibels.size() == front_end_.bands() * front_end_.frames());
   const Shared shared = take_over(window, hop, decibels);
   Frames frames{};
   std::size_t waiting = 0;
-  for (std::size_t frame = 0; frame < front_end_.frames; ++frame) {
+  for (std::size_t frame = 0; frame < front_end_.frames(); ++frame) {
     if (frame >= shared.begin && frame < shared.end) continue;
     frames[waiting++] = frame;
     if (waiting < frames.size()) continue;
@@ -34,7 +35,7 @@ void MelSpectrogram::compute(std::span<const float> window, std::size_t hop, std
   keep(window, hop, decibels);
 
   const double maximum = std::ranges::max(decibels);
-  for (double& decibel : decibels) decibel = relative_decibel(decibel, maximum);
+  for (double& decibel : decibels) decibel = relative_decibel(decibel, maximum, front_end_.decibel_range);
 }
 
 bool MelSpectrogram::can_share(std::size_t hop) const {
@@ -48,14 +49,14 @@ MelSpectrogram::Shared MelSpectrogram::take_over(std::span<const float> window, 
   const std::span<const float> overlap = window.first(window.size() - hop);
   if (std::memcmp(overlap.data(), kept_window_.data() + hop, overlap.size_bytes()) != 0) return {};
 
-  const std::size_t frames = front_end_.frames;
+  const std::size_t frames = front_end_.frames();
   const std::size_t shift = hop / front_end_.hop;
-  const std::size_t padded_overlap = front_end_.pad_left + overlap.size();
+  const std::size_t padded_overlap = front_end_.pad_left() + overlap.size();
   if (padded_overlap < front_end_.fft_size) return {};
-  const Shared shared{.begin = (front_end_.pad_left + front_end_.hop - 1) / front_end_.hop,
+  const Shared shared{.begin = (front_end_.pad_left() + front_end_.hop - 1) / front_end_.hop,
                       .end = ((padded_overlap - front_end_.fft_size) / front_end_.hop) + 1};
   if (shared.begin >= shared.end) return {};
-  for (std::size_t band = 0; band < front_end_.mel_bands; ++band) {
+  for (std::size_t band = 0; band < front_end_.bands(); ++band) {
     const double* before = kept_decibels_.data() + (band * frames) + shift;
     std::copy(before + shared.begin, before + shared.end,
               decibels.begin() + static_cast<std::ptrdiff_t>((band * frames) + shared.begin));
@@ -76,11 +77,20 @@ void MelSpectrogram::keep(std::span<const float> window, std::size_t hop, std::s
 void MelSpectrogram::compute_columns(std::span<const float> window, Frames frames,
                                      std::span<double> decibels) {
   for (std::size_t lane = 0; lane < frames.size(); ++lane) cut_frame(window, frames[lane], lane);
-  filterbank_.apply(power_spectrum_.compute(samples_), bands_);
-  to_decibel(bands_);
+  const std::span<F64x2> spectrum = power_spectrum_.compute(samples_);
+  if (!filterbank_) {
+    std::ranges::copy(spectrum, bands_.begin());
+    to_decibel(bands_, Summed::kPower, front_end_.decibel_floor);
+  } else {
+    if (front_end_.summed == Summed::kMagnitude) {
+      for (F64x2& bin : spectrum) bin = __builtin_elementwise_sqrt(bin);
+    }
+    filterbank_->apply(spectrum, bands_);
+    to_decibel(bands_, front_end_.summed, front_end_.decibel_floor);
+  }
   for (std::size_t band = 0; band < bands_.size(); ++band) {
     for (std::size_t lane = 0; lane < frames.size(); ++lane) {
-      decibels[(band * front_end_.frames) + frames[lane]] = bands_[band][lane];
+      decibels[(band * front_end_.frames()) + frames[lane]] = bands_[band][lane];
     }
   }
 }
@@ -88,7 +98,7 @@ void MelSpectrogram::compute_columns(std::span<const float> window, Frames frame
 /// Fills one lane of samples_ with the tapered samples of a column; outside the window there is silence.
 void MelSpectrogram::cut_frame(std::span<const float> window, std::size_t frame, std::size_t lane) {
   const std::size_t begin = frame * front_end_.hop;  // in the window with its padding in front
-  const std::size_t pad = front_end_.pad_left;
+  const std::size_t pad = front_end_.pad_left();
   const std::size_t first = begin < pad ? pad - begin : 0;
   const std::size_t last = std::min(front_end_.fft_size, pad + window.size() - begin);
   for (std::size_t i = 0; i < first; ++i) samples_[i][lane] = 0;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,8 +13,8 @@
 
 namespace edgel3 {
 
-/// The input of the network: the mel spectrogram of one window of audio in decibels, as kapre 0.1.4 computes
-/// it, but in double.
+/// The input of the network: the spectrogram of one window of audio in decibels, as kapre computes it, but in
+/// double. Its bands are those of mel filters, or the bins of the spectrum.
 ///
 /// An STFT column that lies wholly inside a window depends on its samples alone. Where windows follow one
 /// another by whole STFT hops, such columns are therefore taken over from the window before.
@@ -21,9 +22,10 @@ class MelSpectrogram {
  public:
   explicit MelSpectrogram(const FrontEnd& front_end);
 
-  /// Computes the spectrogram of `window` (sample_rate samples, finite) into `decibels` (mel_bands x frames,
-  /// mel major, lowest band first): 0 at the loudest point, nothing below -80. `hop`: samples from the window
-  /// of the call before to this one, as far as known; it changes the time this takes, never the result.
+  /// Computes the spectrogram of `window` (sample_rate samples, finite) into `decibels` (bands x frames, band
+  /// major, lowest first): 0 at the loudest point, nothing below -decibel_range. `hop`: samples from the
+  /// window of the call before to this one, as far as known; it changes the time this takes, never the
+  /// result.
   void compute(std::span<const float> window, std::size_t hop, std::span<double> decibels);
 
  private:
@@ -46,9 +48,9 @@ class MelSpectrogram {
   FrontEnd front_end_;
   std::vector<float> taper_;
   PowerSpectrum power_spectrum_;
-  MelFilterbank filterbank_;
-  std::vector<F64x2> samples_;  // of two columns, tapered; then their power
-  std::vector<F64x2> bands_;    // of two columns, in absolute decibels
+  std::optional<MelFilterbank> filterbank_;  // unless the scale is linear
+  std::vector<F64x2> samples_;               // of two columns, tapered; then their power
+  std::vector<F64x2> bands_;                 // of two columns, in absolute decibels
 
   // Of the window before, where the next one can take columns over; otherwise empty.
   std::vector<float> kept_window_;

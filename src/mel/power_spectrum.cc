@@ -27,7 +27,7 @@ PowerSpectrum::PowerSpectrum(std::size_t size) : transform_(new Transform) {
 
 void PowerSpectrum::Delete::operator()(Transform* transform) const { delete transform; }
 
-std::span<const F64x2> PowerSpectrum::compute(std::span<F64x2> buffer) {
+std::span<F64x2> PowerSpectrum::compute(std::span<F64x2> buffer) {
   assert(buffer.size() == buffer_length(transform_->size));
   // kiss_fftr has read all samples before it writes the first bin; a bin is two numbers, re and im.
   static_assert(sizeof(kiss_fft_cpx) == 2 * sizeof(F64x2));

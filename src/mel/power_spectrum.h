@@ -20,7 +20,7 @@ class PowerSpectrum {
 
   /// Transforms the samples at the beginning of `buffer` (buffer_length(size)) in place. Returns re^2 + im^2
   /// of their unscaled DFT: size / 2 + 1 bins, 0 Hz first, at the beginning of `buffer`.
-  std::span<const F64x2> compute(std::span<F64x2> buffer);
+  std::span<F64x2> compute(std::span<F64x2> buffer);
 
  private:
   struct Transform;

@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <vector>
 
+#include "network/front_end.h"
+
 namespace edgel3 {
 
-/// The periodic Hann window of `size` samples, rounded to float32 as in kapre 0.1.4.
-std::vector<float> periodic_hann(std::size_t size);
+/// `size` values of `function`.
+std::vector<float> window_values(WindowFunction function, std::size_t size);
 
 }  // namespace edgel3

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "model/float16.h"
 #include "model/gap_encoding.h"
+#include "model/network_description.h"
 
 namespace edgel3 {
 namespace {
@@ -73,28 +73,21 @@ std::string text(const Safetensors& container, const std::string& key) {
 
 }  // namespace
 
-Result<void> ModelFile::read_architecture(const Safetensors& container) {
+Result<void> ModelFile::read_network(const Safetensors& container) {
   if (text(container, "format") != "edgel3") {
     return failure(
         ErrorCode::kModelUnsupported,
         "The safetensors file is not an edgel3 model; convert the published .h5 file with edgel3 instead.");
   }
-  if (text(container, "version") != "1") {
+  if (text(container, "version") != "2") {
     return failure(ErrorCode::kModelUnsupported,
                    "The model file has format version '" + text(container, "version") +
-                       "', this library reads version 1; update edgel3 or convert the model again.");
+                       "', this core reads version 2; update edgel3 or convert the model again.");
   }
-  const std::string family = text(container, "architecture");
-  const std::string width = text(container, "embedding_dimension");
-  std::size_t embedding_dimension = 0;
-  std::from_chars(width.data(), width.data() + width.size(), embedding_dimension);
-  const auto architecture = find_architecture(family, embedding_dimension);
-  if (!architecture || std::to_string(embedding_dimension) != width) {
-    return failure(ErrorCode::kModelUnsupported, "The model file is of an unknown network ('" + family +
-                                                     "', '" + width +
-                                                     "'); known are sparse 512 and sea 64, 128, 256, 512.");
-  }
-  architecture_ = *architecture;
+  auto description = parse_network_description(text(container, "network"));
+  if (!description) return std::unexpected(std::move(description.error()));
+  architecture_ = description->architecture;
+  front_end_ = description->front_end;
   return {};
 }
 
@@ -147,7 +140,7 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> file) {
 
 Result<ModelFile> ModelFile::read(const Safetensors& container) {
   ModelFile model;
-  if (auto read = model.read_architecture(container); !read) return std::unexpected(std::move(read.error()));
+  if (auto read = model.read_network(container); !read) return std::unexpected(std::move(read.error()));
   if (auto read = model.read_input(container); !read) return std::unexpected(std::move(read.error()));
   model.sparse_ = container.tensors.contains("conv1.gaps");
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {

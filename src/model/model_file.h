@@ -9,16 +9,17 @@
 #include "edgel3/error.h"
 #include "model/safetensors.h"
 #include "network/architecture.h"
+#include "network/front_end.h"
 #include "network/weights.h"
 
 namespace edgel3 {
 
-/// A complete, validated model in our safetensors format (format "edgel3", version 1). Views into the file's
+/// A complete, validated model in our safetensors format (format "edgel3", version 2). Views into the file's
 /// bytes.
 class ModelFile final : public NetworkSource {
  public:
-  /// All validation happens here: known architecture, shapes as it says, positions increasing and in range,
-  /// finite numbers, no tensor left over. `file` must outlive the result. Errors: kModelInvalid,
+  /// All validation happens here: a network within the limits, shapes as it says, positions increasing and in
+  /// range, finite numbers, no tensor left over. `file` must outlive the result. Errors: kModelInvalid,
   /// kModelUnsupported.
   static Result<ModelFile> parse(std::span<const std::byte> file);
 
@@ -26,6 +27,7 @@ class ModelFile final : public NetworkSource {
   static Result<ModelFile> read(const Safetensors& container);
 
   [[nodiscard]] const Architecture& architecture() const override { return architecture_; }
+  [[nodiscard]] const FrontEnd& front_end() const { return front_end_; }
   [[nodiscard]] InputNormalization input() const override { return input_; }
   [[nodiscard]] bool is_sparse() const override { return sparse_; }
 
@@ -44,11 +46,12 @@ class ModelFile final : public NetworkSource {
     std::span<const std::byte> gaps;  // sparse networks only
   };
 
-  Result<void> read_architecture(const Safetensors& container);
+  Result<void> read_network(const Safetensors& container);
   Result<void> read_input(const Safetensors& container);
   Result<void> read_layer(const Safetensors& container, std::size_t index);
 
   Architecture architecture_;
+  FrontEnd front_end_;
   InputNormalization input_;
   bool sparse_ = false;
   std::array<Layer, kConvolutionCount> layers_;

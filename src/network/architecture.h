@@ -2,21 +2,12 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string_view>
 
 namespace edgel3 {
 
-/// The two families of networks (upstream `edgel3/models.py`).
-enum class Family : std::uint8_t {
-  kSparse,  ///< L3-Net's audio network, 48 kHz, 256 mel bands, 512 numbers; published with pruned weights.
-  kSea,     ///< SEA's students, 8 kHz, 64 mel bands, 64 to 512 numbers.
-};
-
 inline constexpr std::size_t kConvolutionCount = 8;
 
-/// Height and width of a plane: mel bands and time frames.
+/// Height and width of a plane: bands and time frames.
 struct PlaneSize {
   std::size_t height = 0;
   std::size_t width = 0;
@@ -24,15 +15,33 @@ struct PlaneSize {
   friend bool operator==(PlaneSize, PlaneSize) = default;
 };
 
-/// A network: the dB mel plane, then 8 convolutions 3x3 (stride 1, zero padding 1), each with bias and ReLU;
-/// after every second one a max pooling 2x2, after the last one the global maximum.
+/// A network: the dB plane, then 8 convolutions 3x3 (stride 1, zero padding 1), each with bias and ReLU, some
+/// of them with a max pooling 2x2 behind, and at the end the maxima of the last one's output in a grid of
+/// places.
 struct Architecture {
-  Family family = Family::kSparse;
   PlaneSize input;
   std::array<std::size_t, kConvolutionCount> channels{};  ///< output channels of each convolution
-  bool relu_after_last = false;  ///< SEA only; upstream's sparse networks end linearly
+  std::array<bool, kConvolutionCount> pooling{};          ///< behind which convolutions; not the last one
+  bool relu_after_last = false;                           ///< else the last convolution ends linearly
+  PlaneSize final_pooling;  ///< what a place of the grid covers; divides the last plane
 
-  [[nodiscard]] std::size_t embedding_dimension() const { return channels.back(); }
+  friend bool operator==(const Architecture&, const Architecture&) = default;
+
+  /// Height and width of the grid whose places each give channels.back() numbers, row after row.
+  [[nodiscard]] PlaneSize grid() const {
+    const PlaneSize last = plane(kConvolutionCount - 1);
+    return {.height = last.height / final_pooling.height, .width = last.width / final_pooling.width};
+  }
+
+  [[nodiscard]] std::size_t embedding_dimension() const {
+    const PlaneSize places = grid();
+    return places.height * places.width * channels.back();
+  }
+
+  /// The place of the grid that a pixel of the last plane belongs to.
+  [[nodiscard]] std::size_t final_place(std::size_t row, std::size_t column) const {
+    return (row / final_pooling.height * grid().width) + (column / final_pooling.width);
+  }
 
   /// Input channels of convolution `layer` (0 to 7).
   [[nodiscard]] std::size_t in_channels(std::size_t layer) const {
@@ -47,8 +56,11 @@ struct Architecture {
   /// The plane on which convolution `layer` works. Each pooling halves it and drops an odd last row or
   /// column.
   [[nodiscard]] PlaneSize plane(std::size_t layer) const {
-    const std::size_t shift = layer / 2;
-    return {.height = input.height >> shift, .width = input.width >> shift};
+    PlaneSize size = input;
+    for (std::size_t before = 0; before < layer; ++before) {
+      if (has_pooling(before)) size = {.height = size.height / 2, .width = size.width / 2};
+    }
+    return size;
   }
 
   [[nodiscard]] bool has_relu(std::size_t layer) const {
@@ -56,15 +68,7 @@ struct Architecture {
   }
 
   /// Whether a 2x2 max pooling follows convolution `layer`.
-  [[nodiscard]] static bool has_pooling(std::size_t layer) {
-    return layer % 2 == 1 && layer + 1 < kConvolutionCount;
-  }
+  [[nodiscard]] bool has_pooling(std::size_t layer) const { return pooling[layer]; }
 };
-
-/// The name of `family` in model files and in the public interface: "sparse" or "sea".
-std::string_view family_name(Family family);
-
-/// The published architecture of that name and width, if there is one: sparse 512; sea 64, 128, 256, 512.
-std::optional<Architecture> find_architecture(std::string_view family, std::size_t embedding_dimension);
 
 }  // namespace edgel3

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -55,5 +56,14 @@ class NetworkSource {
   NetworkSource& operator=(const NetworkSource&) = default;
   NetworkSource& operator=(NetworkSource&&) = default;
 };
+
+/// How many weights of each convolution are not zero. Decodes them all, one convolution at a time.
+std::array<std::size_t, kConvolutionCount> count_nonzeros(const NetworkSource& source);
+
+/// The same convolution with a value for every position.
+ConvolutionWeights with_zeros(ConvolutionWeights weights);
+
+/// The same convolution with its non-zeros, and whatever zeros are stored as such, and their positions.
+ConvolutionWeights without_zeros(ConvolutionWeights weights);
 
 }  // namespace edgel3

@@ -1,76 +1,72 @@
 #include "nn/dense_network.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <limits>
 #include <utility>
 
+#include "nn/simd.h"
+
 namespace edgel3 {
 namespace {
 
-void clear_border(float* memory, const BorderedPlane& plane) {
-  const std::size_t row_stride = plane.row_stride();
-  std::fill_n(memory, row_stride + plane.channels, 0.0F);
-  for (std::size_t row = 0; row < plane.size.height; ++row) {
-    std::fill_n(memory + plane.offset(row, plane.size.width), 2 * plane.channels, 0.0F);
-  }
-  std::fill_n(memory + plane.float_count() - row_stride, row_stride, 0.0F);
+/// Pixels of a tile that lie inside the plane.
+struct Inside {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+};
+
+Inside inside(const OutputTile& tile, PlaneSize size) {
+  return {.rows = std::min<std::size_t>(2, size.height - tile.row),
+          .columns = std::min<std::size_t>(2, size.width - tile.column)};
 }
 
-void normalize_input(std::span<const double> mel, InputNormalization input, PlaneSize size, float* memory) {
-  const BorderedPlane plane{.size = size, .channels = 1};
-  clear_border(memory, plane);
-  for (std::size_t row = 0; row < size.height; ++row) {
-    std::ranges::transform(mel.subspan(row * size.width, size.width), memory + plane.offset(row, 0),
-                           [input](double decibel) { return input.apply(decibel); });
-  }
-}
-
-using Tile = DenseConvolution::Tile;
-
-void copy(const Tile& tile, float* to, const BorderedPlane& plane) {
-  for (std::size_t row = 0; row < tile.rows; ++row) {
-    for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) {
-      std::copy_n(tile.pixel(row, pixel), Tile::kChannels,
-                  to + plane.offset(tile.row + row, tile.column + pixel) + tile.channel);
+void copy(const OutputTile& tile, PlaneSize size, const PlaneRows& output) {
+  const Inside count = inside(tile, size);
+  for (std::size_t row = 0; row < count.rows; ++row) {
+    for (std::size_t column = 0; column < count.columns; ++column) {
+      std::copy_n(tile.pixel((2 * row) + column), tile.channels,
+                  output.pixel(tile.row + row, tile.column + column) + tile.channel);
     }
   }
 }
 
-/// Writes the largest of each 2x2 pixels; an odd last row or column is dropped.
-void copy_pooled(const Tile& tile, float* to, const BorderedPlane& plane) {
-  static_assert(Tile::kRows == 2 && Tile::kPixels % 2 == 0);
-  if (tile.rows < 2) return;
-  for (std::size_t pixel = 0; pixel + 1 < tile.pixels; pixel += 2) {
-    float* pooled = to + plane.offset(tile.row / 2, (tile.column + pixel) / 2) + tile.channel;
-    const float* upper = tile.pixel(0, pixel);
-    const float* lower = tile.pixel(1, pixel);
-    for (std::size_t i = 0; i < Tile::kChannels; ++i) {
-      pooled[i] = std::max(std::max(upper[i], upper[i + Tile::kChannels]),
-                           std::max(lower[i], lower[i + Tile::kChannels]));
-    }
+/// Writes the largest of the 2x2 pixels.
+void copy_pooled(const OutputTile& tile, const PlaneRows& output) {
+  float* const pooled = output.pixel(tile.row / 2, tile.column / 2) + tile.channel;
+  for (std::size_t i = 0; i < tile.channels; i += kLanes) {
+    const F32x4 upper = maximum(load(tile.pixel(0) + i), load(tile.pixel(1) + i));
+    const F32x4 lower = maximum(load(tile.pixel(2) + i), load(tile.pixel(3) + i));
+    store(pooled + i, maximum(upper, lower));
   }
 }
 
-void raise_maxima(const Tile& tile, std::span<float> maxima) {
-  for (std::size_t row = 0; row < tile.rows; ++row) {
-    for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) {
-      const float* values = tile.pixel(row, pixel);
-      for (std::size_t i = 0; i < Tile::kChannels; ++i) {
-        float& maximum = maxima[tile.channel + i];
+void raise_maxima(const OutputTile& tile, const Architecture& architecture, std::span<float> embedding) {
+  const std::size_t channels = architecture.channels.back();
+  const PlaneSize size = architecture.plane(kConvolutionCount - 1);
+  const Inside count = inside(tile, size);
+  const std::size_t used = std::min(tile.channels, channels - tile.channel);
+  for (std::size_t row = 0; row < count.rows; ++row) {
+    for (std::size_t column = 0; column < count.columns; ++column) {
+      const std::size_t place =
+          architecture.final_place(tile.row + row, tile.column + column) * channels + tile.channel;
+      const float* const values = tile.pixel((2 * row) + column);
+      for (std::size_t i = 0; i < used; ++i) {
+        float& maximum = embedding[place + i];
         maximum = std::max(maximum, values[i]);
       }
     }
   }
 }
 
-void report(const ActivationObserver& observer, std::size_t layer, const Tile& tile) {
-  std::array<float, Tile::kPixels> line{};
-  for (std::size_t row = 0; row < tile.rows; ++row) {
-    for (std::size_t i = 0; i < Tile::kChannels; ++i) {
-      for (std::size_t pixel = 0; pixel < tile.pixels; ++pixel) line[pixel] = tile.pixel(row, pixel)[i];
-      observer(layer, tile.channel + i, tile.row + row, tile.column, std::span(line).first(tile.pixels));
+void report(const ActivationObserver& observer, std::size_t layer, const OutputTile& tile,
+            const Architecture& architecture) {
+  const Inside count = inside(tile, architecture.plane(layer));
+  const std::size_t used = std::min(tile.channels, architecture.channels[layer] - tile.channel);
+  for (std::size_t row = 0; row < count.rows; ++row) {
+    for (std::size_t i = 0; i < used; ++i) {
+      const std::array<float, 2> line{tile.pixel(2 * row)[i], tile.pixel((2 * row) + 1)[i]};
+      observer(layer, tile.channel + i, tile.row + row, tile.column, std::span(line).first(count.columns));
     }
   }
 }
@@ -79,44 +75,148 @@ void report(const ActivationObserver& observer, std::size_t layer, const Tile& t
 
 DenseNetwork::DenseNetwork(const NetworkSource& source)
     : architecture_(source.architecture()), input_(source.input()) {
-  std::size_t largest = 0;
-  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    convolutions_.emplace_back(source.convolution(layer), architecture_.has_relu(layer));
-    largest = std::max(largest, input_plane(layer).float_count());
+  others_.reserve(kConvolutionCount - 1);
+  // The last one first: its weights are most of all, and what decoding them took then has room for the
+  // others.
+  for (std::size_t layer = kConvolutionCount; layer-- > 1;) {
+    others_.emplace_back(with_zeros(source.convolution(layer)), architecture_.has_relu(layer));
   }
-  for (auto& plane : planes_) plane.resize(largest);
+  std::ranges::reverse(others_);
+  first_.emplace(with_zeros(source.convolution(0)), architecture_.has_relu(0));
 }
 
-BorderedPlane DenseNetwork::input_plane(std::size_t layer) const {
-  return {.size = architecture_.plane(layer), .channels = architecture_.in_channels(layer)};
+bool DenseNetwork::begins_pair(std::size_t layer) const {
+  return layer + 1 < kConvolutionCount && !architecture_.has_pooling(layer);
+}
+
+std::size_t DenseNetwork::stored_channels(std::size_t layer) const {
+  return layer == 0 ? 1 : WinogradConvolution::padded(architecture_.in_channels(layer));
+}
+
+std::size_t DenseNetwork::plane_floats(std::size_t layer) const {
+  const PlaneSize size = architecture_.plane(layer);
+  return PlaneRows::stored_columns(size.height) * PlaneRows::stored_columns(size.width) *
+         stored_channels(layer);
+}
+
+std::size_t DenseNetwork::tile_rows(std::size_t layer) const {
+  const std::size_t height = architecture_.plane(layer).height;
+  return architecture_.has_pooling(layer) ? height / 2 : (height + 1) / 2;
+}
+
+PlaneRows DenseNetwork::whole_plane(std::size_t layer, std::vector<float>& memory) const {
+  const PlaneSize size = architecture_.plane(layer);
+  const PlaneRows plane{
+      .storage = memory.data(), .width = size.width, .channels = stored_channels(layer), .first_row = 0};
+  plane.clear_rows(-1, 1);
+  plane.clear_sides(0, size.height);
+  plane.clear_rows(static_cast<std::ptrdiff_t>(size.height),
+                   PlaneRows::stored_columns(size.height) - 1 - size.height);
+  return plane;
+}
+
+void DenseNetwork::normalize(std::span<const double> mel) {
+  const PlaneRows plane = whole_plane(0, planes_[0]);
+  const PlaneSize size = architecture_.input;
+  for (std::size_t row = 0; row < size.height; ++row) {
+    std::ranges::transform(mel.subspan(row * size.width, size.width), plane.pixel(row, 0),
+                           [this](double decibel) { return input_.apply(decibel); });
+  }
 }
 
 void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
                        const ActivationObserver& observer, const ProgressObserver& progress) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
   assert(embedding.size() == architecture_.embedding_dimension());
+  embedding_ = embedding;
+  observer_ = observer ? &observer : nullptr;
+  progress_ = progress ? &progress : nullptr;
   std::ranges::fill(embedding, -std::numeric_limits<float>::infinity());
-  float* input = planes_[0].data();
-  float* output = planes_[1].data();
-  normalize_input(mel, input_, architecture_.input, input);
-
-  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
-    const bool is_last = layer + 1 == kConvolutionCount;
-    const BorderedPlane to = is_last ? BorderedPlane{} : input_plane(layer + 1);
-    if (!is_last) clear_border(output, to);
-    convolutions_[layer].run(input, architecture_.plane(layer), [&](const Tile& tile) {
-      if (observer) report(observer, layer, tile);
-      if (is_last) {
-        raise_maxima(tile, embedding);
-      } else if (Architecture::has_pooling(layer)) {
-        copy_pooled(tile, output, to);
-      } else {
-        copy(tile, output, to);
-      }
-    });
-    std::swap(input, output);
-    if (progress) progress(layer);
+  if (planes_[0].empty()) {  // the first time; by then the file that the network was made from is gone
+    std::size_t index = 0;
+    for (std::size_t layer = 0; layer < kConvolutionCount; layer += begins_pair(layer) ? 2 : 1) {
+      std::vector<float>& plane = planes_[index];
+      plane.resize(std::max(plane.size(), plane_floats(layer)));
+      index = 1 - index;
+      if (!begins_pair(layer)) continue;
+      const PlaneSize size = architecture_.plane(layer + 1);
+      band_.resize(std::max(band_.size(), (kBandRows + kSharedRows) * PlaneRows::stored_columns(size.width) *
+                                              stored_channels(layer + 1)));
+    }
   }
+  normalize(mel);
+  PlaneRows input = whole_plane(0, planes_[0]);
+  std::size_t index = 0;
+  for (std::size_t layer = 0; layer < kConvolutionCount;) {
+    const std::size_t next = layer + (begins_pair(layer) ? 2 : 1);
+    index = 1 - index;
+    const PlaneRows output = next == kConvolutionCount ? PlaneRows{} : whole_plane(next, planes_[index]);
+    if (begins_pair(layer)) {
+      run_pair(layer, input, output);
+    } else {
+      run_layer(layer, input, 0, tile_rows(layer), output);
+    }
+    input = output;
+    layer = next;
+  }
+}
+
+/// Band after band, the first convolution computes what the second one needs: two rows more than its own.
+void DenseNetwork::run_pair(std::size_t layer, const PlaneRows& input, const PlaneRows& output) {
+  const std::size_t height = architecture_.plane(layer).height;
+  const std::size_t first_tile_rows = tile_rows(layer);
+  const std::size_t second_tile_rows = tile_rows(layer + 1);
+  PlaneRows band{.storage = band_.data(),
+                 .width = architecture_.plane(layer + 1).width,
+                 .channels = stored_channels(layer + 1),
+                 .first_row = 0};
+  constexpr std::size_t kStoredRows = kBandRows + kSharedRows;
+  band.clear_rows(-1, kStoredRows);
+  std::size_t computed = 0;  // rows of tiles of the first convolution
+  for (std::size_t row = 0; row < second_tile_rows; row += kBandRows / 2) {
+    const std::size_t end = std::min(second_tile_rows, row + (kBandRows / 2));
+    if (row > 0) {
+      std::copy_n(band.storage + (kBandRows * band.row_stride()), kSharedRows * band.row_stride(),
+                  band.storage);
+      band.first_row += kBandRows;
+    }
+    const std::size_t needed = std::min(first_tile_rows, end + 1);
+    run_layer(layer, input, computed, needed, band);
+    computed = needed;
+    // Below the plane there are zeros; the band may hold rows of the band before there.
+    const std::size_t stored_end = band.first_row + kStoredRows - 1;
+    if (stored_end > height) {
+      const std::size_t first = std::max(height, band.first_row);
+      band.clear_rows(static_cast<std::ptrdiff_t>(first), stored_end - first);
+    }
+    run_layer(layer + 1, band, row, end, output);
+  }
+}
+
+void DenseNetwork::run_layer(std::size_t layer, const PlaneRows& input, std::size_t first_tile_row,
+                             std::size_t end_tile_row, const PlaneRows& output) {
+  const PlaneSize size = architecture_.plane(layer);
+  const bool has_pooling = architecture_.has_pooling(layer);
+  const bool is_last = layer + 1 == kConvolutionCount;
+  const TileRows tiles{.first_row = first_tile_row,
+                       .end_row = end_tile_row,
+                       .columns = has_pooling ? size.width / 2 : (size.width + 1) / 2};
+  const auto pass_on = [&](const OutputTile& tile) {
+    if (observer_ != nullptr) report(*observer_, layer, tile, architecture_);
+    if (is_last) {
+      raise_maxima(tile, architecture_, embedding_);
+    } else if (has_pooling) {
+      copy_pooled(tile, output);
+    } else {
+      copy(tile, size, output);
+    }
+  };
+  if (layer == 0) {
+    first_->run(input, tiles, first_tile_, pass_on);
+  } else {
+    others_[layer - 1].run(input, tiles, workspace_, pass_on);
+  }
+  if (progress_ != nullptr) (*progress_)(layer);
 }
 
 }  // namespace edgel3

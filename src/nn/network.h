@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -20,11 +22,19 @@ using ActivationObserver = std::function<void(std::size_t layer, std::size_t cha
 /// one: the time since the call before belongs to that layer.
 using ProgressObserver = std::function<void(std::size_t layer)>;
 
+/// How a network is run: over its non-zero weights only, or with all of them.
+enum class Executor : std::uint8_t { kSparse, kDense };
+
+/// The executor that takes less time, as far as can be predicted from the shape of a network and from how
+/// many weights of each convolution are not zero.
+Executor choose_executor(const Architecture& architecture,
+                         const std::array<std::size_t, kConvolutionCount>& nonzeros);
+
 /// A network ready to run. Owns its packed weights and its scratch memory; one call at a time.
 class Network {
  public:
-  /// Packs the weights of `source` for the executor that suits them: non-zeros only, or dense.
-  static std::unique_ptr<Network> create(const NetworkSource& source);
+  /// Packs the weights of `source`. `executor`: kSparse only where choose_executor may give it.
+  static std::unique_ptr<Network> create(const NetworkSource& source, Executor executor);
 
   Network() = default;
   Network(const Network&) = delete;
@@ -32,7 +42,7 @@ class Network {
   virtual ~Network() = default;
 
   /// `mel`: the dB mel plane in double, mel-major (height x width of the architecture's input). `embedding`:
-  /// one number per output channel. Allocates nothing after the first time.
+  /// embedding_dimension numbers. Allocates nothing after the first time.
   virtual void run(std::span<const double> mel, std::span<float> embedding,
                    const ActivationObserver& observer = nullptr,
                    const ProgressObserver& progress = nullptr) = 0;

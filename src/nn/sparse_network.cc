@@ -43,6 +43,13 @@ std::vector<std::vector<ColumnTile>> cut_layers(const Architecture& architecture
 
 }  // namespace
 
+bool SparseNetwork::can_run(const Architecture& architecture) {
+  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    if (architecture.has_pooling(layer) != (layer % 2 == 1 && layer + 1 < kConvolutionCount)) return false;
+  }
+  return architecture.grid() == PlaneSize{.height = 1, .width = 1};
+}
+
 SparseNetwork::SparseNetwork(const NetworkSource& source)
     : architecture_(source.architecture()), input_(source.input()), row_(architecture_.input.width) {
   const std::vector<RowSchedule> schedules = schedule_layers(architecture_);
@@ -53,7 +60,8 @@ SparseNetwork::SparseNetwork(const NetworkSource& source)
   for (std::size_t layer = kConvolutionCount; layer-- > 0;) {
     TiledRows input(architecture_.in_channels(layer), architecture_.plane(layer).width, tiles[layer],
                     schedules[layer].capacity);
-    SparseConvolution convolution(source.convolution(layer), architecture_.has_relu(layer), input);
+    SparseConvolution convolution(without_zeros(source.convolution(layer)), architecture_.has_relu(layer),
+                                  input);
     sums = std::max(sums, convolution.sums_size());
     std::vector<TileTarget> targets;
     if (layer + 1 < kConvolutionCount) {

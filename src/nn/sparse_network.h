@@ -19,6 +19,11 @@ namespace edgel3 {
 /// straight into the lines that the next layer reads.
 class SparseNetwork final : public Network {
  public:
+  /// Whether it runs networks of this shape: a pooling behind every second convolution but the last, and one
+  /// place of the embedding.
+  static bool can_run(const Architecture& architecture);
+
+  /// Contract: can_run.
   explicit SparseNetwork(const NetworkSource& source);
 
   void run(std::span<const double> mel, std::span<float> embedding, const ActivationObserver& observer,

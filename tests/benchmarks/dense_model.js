@@ -15,7 +15,7 @@ import { openTensorFlow } from './tensorflow.js';
  */
 export async function measureDenseModel(rounds) {
   const subject = await openSubject('relaxed', {
-    architecture: 'sea',
+    modelType: 'sea',
     embeddingDimension: 64,
     zeros: NO_ZEROS,
   });

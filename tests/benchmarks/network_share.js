@@ -9,7 +9,7 @@ import { openSubject } from './subject.js';
 import { PUBLISHED_ZEROS } from './synthetic_model.js';
 
 const { file, info, mel } = await openSubject('relaxed', {
-  architecture: 'sparse',
+  modelType: 'sparse',
   embeddingDimension: 512,
   zeros: PUBLISHED_ZEROS['95.45'],
 });

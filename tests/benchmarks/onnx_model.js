@@ -45,7 +45,7 @@ export function onnxModel(network, { melBands, melFrames }) {
     text(2, 'edgel3'),
     ...initializers,
     bytes(11, valueInfo('mel', [1, 1, melBands, melFrames])),
-    bytes(12, valueInfo(last, [1, network.embeddingDimension, 1, 1])),
+    bytes(12, valueInfo(last, [1, network.description.convolutions[7], 1, 1])),
   );
   const irVersion = integer(1, 7);
   const operatorSet = bytes(8, integer(2, 13));

@@ -7,7 +7,7 @@ import { PUBLISHED_ZEROS } from './synthetic_model.js';
 import { openTensorFlow } from './tensorflow.js';
 
 const subject = await openSubject('baseline', {
-  architecture: 'sea',
+  modelType: 'sea',
   embeddingDimension: 64,
   zeros: PUBLISHED_ZEROS['53.5'],
 });

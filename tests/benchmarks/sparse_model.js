@@ -17,7 +17,7 @@ import { PUBLISHED_ZEROS, toModelFile } from './synthetic_model.js';
  */
 export async function measureSparseModel(rounds) {
   const zeros = PUBLISHED_ZEROS['95.45'];
-  const subject = await openSubject('relaxed', { architecture: 'sparse', embeddingDimension: 512, zeros });
+  const subject = await openSubject('relaxed', { modelType: 'sparse', embeddingDimension: 512, zeros });
   const { model, info, window, mel, normalisedMel } = subject;
   const baseline = (await openPackage('baseline')).module.loadModel(subject.file);
   const benchmark = await openBenchmarkModule();

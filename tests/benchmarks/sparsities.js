@@ -58,7 +58,7 @@ export async function measureSparsities(rounds) {
  * @param {readonly number[]} zeros
  */
 async function open(name, zeros) {
-  const subject = await openSubject('relaxed', { architecture: 'sparse', embeddingDimension: 512, zeros });
+  const subject = await openSubject('relaxed', { modelType: 'sparse', embeddingDimension: 512, zeros });
   const { info, mel, normalisedMel } = subject;
   const network = (await openBenchmarkModule()).loadNetwork(subject.file);
   const peer = await openOnnxRuntime(subject);

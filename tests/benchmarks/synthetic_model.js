@@ -1,4 +1,4 @@
-import { SEA, SPARSE } from '../../web/weights/architectures.js';
+import { describeNetwork, KNOWN_NETWORKS } from '../../web/weights/architectures.js';
 import { toTensorFile } from '../../web/weights/model_file.js';
 import { writeSafetensors } from '../../web/weights/safetensors.js';
 import { randomNumbers } from '../web/support/random_numbers.js';
@@ -24,16 +24,26 @@ export const NO_ZEROS = [0, 0, 0, 0, 0, 0, 0, 0];
  * (`l3embedding/pruning.py`). The same seed gives the same weights before pruning, and so the same network.
  *
  * @param {object} options
- * @param {'sparse' | 'sea'} options.architecture
+ * @param {import('../../web/weights/architectures.js').ModelType} options.modelType
+ * @param {import('../../web/weights/architectures.js').InputRepr} [options.inputRepr] of an OpenL3 network, with the
+ *   front end of openl3 0.4
  * @param {number} options.embeddingDimension
  * @param {readonly number[]} options.zeros percent of each convolution's weights
  * @param {number} [options.seed]
  * @returns {Network}
  */
-export function syntheticNetwork({ architecture, embeddingDimension, zeros, seed = 1 }) {
-  const { widths } = architecture === 'sea' ? SEA : SPARSE;
-  const channels = widths.find((width) => width[7] === embeddingDimension);
-  if (!channels) throw new Error(`No ${architecture} network gives ${embeddingDimension} numbers.`);
+export function syntheticNetwork({ modelType, inputRepr, embeddingDimension, zeros, seed = 1 }) {
+  const frontEnd = modelType === 'openl3' ? '0.4' : undefined;
+  const known = KNOWN_NETWORKS.find(
+    (network) =>
+      network.model_type === modelType &&
+      network.input_repr === inputRepr &&
+      network.front_end === frontEnd &&
+      embeddingDimension in network.final_pooling,
+  );
+  if (!known) throw new Error(`No ${modelType} network gives ${embeddingDimension} numbers.`);
+  const description = describeNetwork(known, embeddingDimension);
+  const channels = description.convolutions;
   const convolutions = layersOf(channels, seed).map(
     ({ inputChannels, magnitudes, shift, ...layer }, index) => {
       const weights = prune(layer.weights, magnitudes, zeros[index]);
@@ -43,7 +53,13 @@ export function syntheticNetwork({ architecture, embeddingDimension, zeros, seed
     },
   );
   // Brings -80 .. 0 dB to -2 .. 2.
-  return { architecture, embeddingDimension, inputScale: 0.05, inputShift: 2, convolutions };
+  return {
+    description,
+    identity: { modelType, inputRepr, frontEnd },
+    inputScale: 0.05,
+    inputShift: 2,
+    convolutions,
+  };
 }
 
 /**
@@ -72,8 +88,8 @@ export function scaledWeights({ weights, scale, outputChannels }) {
  * @param {Network} network
  * @param {number} layer 0 to 7
  */
-export function hasRelu({ architecture }, layer) {
-  return layer < 7 || (architecture === 'sea' ? SEA : SPARSE).lastIsNormalised;
+export function hasRelu({ description }, layer) {
+  return layer < 7 || description.ends_with === 'relu';
 }
 
 /**

@@ -4,11 +4,11 @@ import { openPackage } from './modules.js';
 import { NO_ZEROS, PUBLISHED_ZEROS, syntheticNetwork, toModelFile } from './synthetic_model.js';
 import { benchmarkWindow } from './window.js';
 
-const SEA_64 = { architecture: /** @type {const} */ ('sea'), embeddingDimension: 64 };
+const SEA_64 = { modelType: /** @type {const} */ ('sea'), embeddingDimension: 64 };
 
 test('zeros are as many as asked for, layer by layer', () => {
   const zeros = PUBLISHED_ZEROS['95.45'];
-  const { convolutions } = syntheticNetwork({ architecture: 'sparse', embeddingDimension: 512, zeros });
+  const { convolutions } = syntheticNetwork({ modelType: 'sparse', embeddingDimension: 512, zeros });
   convolutions.forEach(({ weights }, layer) => {
     const counted = weights.reduce((count, weight) => count + (weight === 0 ? 1 : 0), 0);
     const asked = (weights.length * zeros[layer]) / 100;

@@ -24,9 +24,12 @@ import npyjs from 'npyjs';
  * @property {Record<string, Setting>} settings
  *
  * @typedef {object} Model
- * @property {'sparse' | 'sea'} type
+ * @property {import('../../web/weights/architectures.js').ModelType | 'own'} type
+ * @property {import('../../web/weights/architectures.js').InputRepr} [input_repr]
+ * @property {import('../../web/weights/architectures.js').FrontEnd} [front_end]
  * @property {number} emb_dim
  * @property {string} file
+ * @property {number} [zero_percent_overall] of its weights
  *
  * @typedef {{ models: Record<string, Model>, cases: Record<string, Case> }} Manifest
  * @typedef {{ shape: number[], data: Float32Array | Float64Array }} Truth

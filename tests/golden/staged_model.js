@@ -27,11 +27,14 @@ export class StagedModel {
     this.#raw = raw;
   }
 
-  /** @param {string} path */
-  static async open(path) {
+  /**
+   * @param {string} path
+   * @param {import('../../web/weights/identity.js').Identity} [identity] what the file does not tell by itself
+   */
+  static async open(path, identity = {}) {
     const module = await instantiate();
-    const raw = succeed(module.loadModel(await toSafetensors(await readFile(path))));
-    return new StagedModel(await loadEmbeddingModel({ source: path }), module, raw);
+    const raw = succeed(module.loadModel(await toSafetensors(await readFile(path), identity)));
+    return new StagedModel(await loadEmbeddingModel({ source: path, ...identity }), module, raw);
   }
 
   close() {

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from architecture import architecture_for
 from embedding import get_embedding
 from keras_file import read_keras_file
 from wav import read_wav
@@ -21,7 +22,7 @@ def agree(computed, stored):
 def main():
     manifest = json.loads((FOLDER / "manifest.json").read_text())
     model = manifest["models"]["sea64"]
-    weights = read_keras_file(FOLDER / model["file"], model["type"], model["emb_dim"])
+    weights = read_keras_file(FOLDER / model["file"], architecture_for(model["type"], model["emb_dim"]))
     for name, case in manifest["cases"].items():
         if case["model"] != "sea64":
             continue

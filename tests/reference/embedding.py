@@ -37,6 +37,6 @@ def get_embedding(audio, sample_rate, weights, center, hop_size, dtype="float64"
     resampled, windows = prepare_windows(audio, sample_rate, weights.architecture.sample_rate, center, hop_size)
     stages = {"resampled": resampled}
     batches = [forward(windows[:1], weights, dtype, method, stages)]
-    batches += [forward(windows[i:i + 16], weights, dtype, method) for i in range(1, len(windows), 16)]
+    batches += [forward(windows[i:i + 4], weights, dtype, method) for i in range(1, len(windows), 4)]
     embedding = np.concatenate(batches)
     return embedding, np.arange(len(embedding)) * hop_size, stages

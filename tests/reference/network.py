@@ -11,9 +11,9 @@ torch.set_num_threads(1)
 
 
 class Weights:
-    """``conv``: eight (kernel HWIO, bias); ``batch_norm``: nine (SEA) or eight (gamma, beta, mean, variance).
+    """``conv``: eight (kernel HWIO, bias); ``batch_norm``: eight or nine (gamma, beta, mean, variance).
 
-    ``mel``: the front end's three arrays if the file holds them; they are computed where it does not.
+    ``mel``: the front end's arrays if the file holds them; they are computed where it does not.
     """
 
     def __init__(self, architecture, conv, batch_norm, mel=None):
@@ -39,22 +39,24 @@ def forward(windows, weights, dtype, method="dft", stages=None):
 
     float64: the stored float32 parameters are promoted, everything is double ("truth");
     float32: every tensor is single precision, as in Keras.
-    ``stages``: a dict that receives the mel spectrogram (mel, frame) and the block outputs
-    (mel, frame, channel) of the first window; block4 is taken before the global pooling.
+    ``stages``: a dict that receives the spectrogram (band, frame) and the block outputs
+    (band, frame, channel) of the first window; block4 is taken before the final pooling.
     """
+    a = weights.architecture
     with torch.no_grad():
-        decibels = mel_spectrogram(windows, weights.architecture, weights.mel, dtype, method)
+        decibels = mel_spectrogram(windows, a, weights.mel, dtype, method)
         h = batch_norm(torch.from_numpy(decibels[:, None]), weights.batch_norm[0])
         blocks = {}
         for i in range(8):
             h = convolution(h, weights.conv[i])
-            if i < 7 or weights.architecture.last_batch_norm:
+            if i < 7 or a.last_batch_norm == "used":
                 h = torch.relu(batch_norm(h, weights.batch_norm[i + 1]))
-            if i % 2 == 1:
-                if i < 7:
-                    h = F.max_pool2d(h, 2)      # an odd trailing row or column is dropped
-                blocks["block%d" % (i // 2 + 1)] = h
+            if i + 1 in a.pooling_after:
+                h = F.max_pool2d(h, 2)      # an odd trailing row or column is dropped
+            if i + 1 in a.pooling_after or i == 7:
+                blocks["block%d" % (len(blocks) + 1)] = h
         if stages is not None:
             stages["melspec_db"] = decibels[0]
             stages.update({name: block[0].permute(1, 2, 0).numpy() for name, block in blocks.items()})
-        return h.amax(dim=(2, 3)).numpy()
+        # Keras flattens (height, width, channel)
+        return F.max_pool2d(h, a.final_pooling).permute(0, 2, 3, 1).flatten(1).numpy()

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 
+#include "model/model_file.h"
 #include "support/activation_recorder.h"
 #include "support/model_contents.h"
 
@@ -37,14 +38,14 @@ std::size_t count(Embedder& embedder, std::size_t length, std::size_t hop) {
 TEST(EmbedderTest, KnowsItsModel) {
   for (const bool sparse : {false, true}) {
     const Embedder sea = embedder(sparse);
-    EXPECT_EQ(sea.architecture().family, Family::kSea);
+    EXPECT_EQ(sea.front_end(), kSeaFrontEnd);
     EXPECT_EQ(sea.architecture().embedding_dimension(), 64U);
-    EXPECT_EQ(sea.is_sparse(), sparse);
+    EXPECT_EQ(sea.executor(), Executor::kSparse) << "however it is stored";
     EXPECT_EQ(sea.window_length(), 8000U);
   }
   const auto sparse = Embedder::create(model_file(random_network("sparse", 512, 0.95, 1), {.sparse = true}));
   ASSERT_TRUE(sparse);
-  EXPECT_EQ(sparse->architecture().family, Family::kSparse);
+  EXPECT_EQ(sparse->front_end(), kSparseFrontEnd);
   EXPECT_EQ(sparse->window_length(), 48000U);
 }
 
@@ -66,7 +67,7 @@ TEST(EmbedderTest, CountsWhatItsLayersCost) {
 TEST(EmbedderTest, RefusesWhatIsNoModel) {
   EXPECT_EQ(Embedder::create({}).error().code, ErrorCode::kModelInvalid);
   SafetensorsContents contents = model_contents(network(), {.sparse = true});
-  contents.metadata["version"] = "2";
+  contents.metadata["version"] = "3";
   EXPECT_EQ(Embedder::create(write_safetensors(contents)).error().code, ErrorCode::kModelUnsupported);
 }
 
@@ -111,7 +112,7 @@ TEST(EmbedderTest, PassesTheMelSpectrogramToTheNetwork) {
   MelSpectrogram(kSeaFrontEnd).compute(samples, kWindow, expected_mel);
   EXPECT_EQ(mel, std::vector<float>(expected_mel.begin(), expected_mel.end()));
   std::vector<float> expected(kWidth);
-  Network::create(*ModelFile::parse(file))->run(expected_mel, expected);
+  Network::create(*ModelFile::parse(file), Executor::kSparse)->run(expected_mel, expected);
   EXPECT_EQ(sea.embed(samples, 1), expected);
 }
 

@@ -40,15 +40,18 @@ Windows
   -n, --no-centering           begin the first window at the first sample instead of centring it there
 
 Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
-      --model FILE             your own: a Keras .h5 or .h5.gz of EdgeL3, or a .safetensors made from one
+      --model FILE             your own: a Keras .h5 or .h5.gz of EdgeL3, OpenL3 or L3, or a .safetensors made from one
       --model NAME             one of those that 'edgel3 models list' names
 
-  A published one, once 'edgel3 models fetch' has it. If any of these four is given, the others take the default
-  named here:
-  -mtype, --model-type TYPE    sparse or sea (default: sparse)
+  A published one, once 'edgel3 models fetch' has it. If any of these is given, the others take the default named
+  here. With --model they say what the file is, where it does not tell by itself:
+  -mtype, --model-type TYPE    sparse, sea, openl3 or, with --model, l3 (default: sparse)
   -sp, --model-sparsity PERCENT  of a sparse one: 53.5 63.5 72.3 73.5 81.0 87.0 90.5 95.45 (default: 95.45)
   -retrain, --retrain-type TYPE  of a sparse one: ft or kd (default: ft)
-  -e, --emb-dim N              of a SEA one: 64 128 256 512 (default: 128)
+  -e, --emb-dim N              of a SEA one: 64 128 256 512 (default: 128); of OpenL3: 512 6144 (default: 6144)
+  -i, --input-repr REPR        of OpenL3: linear, mel128 or mel256 (default: mel256)
+  -c, --content-type TYPE      of OpenL3: music or env (default: music)
+      --front-end VERSION      of OpenL3: 0.4, or 0.3 as openl3 up to 0.3.1 (default: 0.4, or as the file)
 
       --build BUILD            auto, or baseline: slower by a third, the same numbers on every machine (default: auto)
       --profile                print how long each part of the model takes for one window, and embed nothing

@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { convertModelFile, fetchPublishedModel, listPublishedModels, loadEmbeddingModel } from '../node.js';
 import { suggest } from './arguments.js';
 import { findModel } from './load_model.js';
-import { QUIET_OPTION } from './options.js';
+import { IDENTITY_OPTIONS, QUIET_OPTION, toLibrary } from './options.js';
 import { ProgressLine } from './progress_line.js';
 import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
 
-const HELP = `edgel3 models: the networks that EdgeL3's authors have published
+const HELP = `edgel3 models: the networks that the authors of EdgeL3 and OpenL3 have published
 
 Usage: edgel3 models list                 their names, and where those are that have been fetched
        edgel3 models fetch NAME           download one, check it, convert it and keep it in the cache
@@ -19,11 +19,25 @@ Usage: edgel3 models list                 their names, and where those are that 
   -q, --quiet                  print errors only
   -h, --help                   print this
 
+  convert and info, where a Keras file does not tell by itself which network it holds:
+  -mtype, --model-type TYPE    sparse, sea, openl3 or l3
+  -i, --input-repr REPR        of openl3 and l3: linear, mel128 or mel256
+  -c, --content-type TYPE      of openl3: music or env
+      --front-end VERSION      of openl3: 0.4, or 0.3 as openl3 up to 0.3.1 (default: as the file)
+  -e, --emb-dim N              of openl3 and l3: 512 or 6144
+
 The cache is $EDGEL3_CACHE/models, or ~/.cache/edgel3/models. $EDGEL3_MODELS_URL is another address to fetch from. A
 download that breaks off is continued by the next fetch.
 `;
 
-/** @typedef {{ quiet: boolean, overwrite: boolean, dtype: 'f16' | 'f32' | undefined, signal: AbortSignal }} Options */
+/**
+ * @typedef {object} Options
+ * @property {boolean} quiet
+ * @property {boolean} overwrite
+ * @property {'f16' | 'f32' | undefined} dtype
+ * @property {Pick<import('../node.js').ModelOptions, 'modelType' | 'inputRepr' | 'contentType' | 'frontEnd' | 'embDim'>} identity
+ * @property {AbortSignal} signal
+ */
 
 /** @type {Record<string, { operands: string[], run: (operands: string[], options: Options) => Promise<void> }>} */
 const COMMANDS = {
@@ -36,7 +50,7 @@ const COMMANDS = {
 /** @type {import('./commands.js').Command} */
 export const models = {
   help: HELP,
-  options: { ...QUIET_OPTION, dtype: { value: 'f16|f32' }, overwrite: {} },
+  options: { ...QUIET_OPTION, ...IDENTITY_OPTIONS, dtype: { value: 'f16|f32' }, overwrite: {} },
   async run({ values, operands: [name = '', ...operands] }, signal) {
     if (!Object.hasOwn(COMMANDS, name)) {
       const known = Object.keys(COMMANDS);
@@ -53,7 +67,11 @@ export const models = {
     if ((dtype !== undefined || overwrite) && name !== 'convert') {
       throw new UsageError('--dtype and --overwrite are for models convert');
     }
-    await command.run(operands, { quiet: values.quiet === true, overwrite, dtype, signal });
+    const identity = toLibrary(values, IDENTITY_OPTIONS);
+    if (Object.keys(identity).length > 0 && name !== 'convert' && name !== 'info') {
+      throw new UsageError(`models ${name} takes a name, and no option that says what a file is`);
+    }
+    await command.run(operands, { quiet: values.quiet === true, overwrite, dtype, identity, signal });
     return 0;
   },
 };
@@ -79,18 +97,30 @@ async function fetchByName([name], { quiet, signal }) {
       },
     });
     line.clear();
-    if (!quiet) print(`${name} -> ${path}\n`);
+    if (!quiet) print(`${[`${name} -> ${path}`, ...(await termsOf(name))].join('\n')}\n`);
   } finally {
     line.clear();
   }
 }
 
 /**
+ * What is to be said of a published model wherever it is used, and how far its content is known.
+ *
+ * @param {string} name
+ * @returns {Promise<string[]>}
+ */
+async function termsOf(name) {
+  const model = (await listPublishedModels()).find((published) => published.name === name);
+  const pin = model?.pin && `no checksum of it is published: its content is pinned in ${model.pin}`;
+  return [model?.attribution, pin].filter((line) => line !== undefined);
+}
+
+/**
  * @param {string[]} operands
  * @param {Options} options
  */
-async function convert([input, output], { quiet, overwrite, dtype, signal }) {
-  const length = await convertModelFile(input, output, { dtype, overwrite, signal });
+async function convert([input, output], { quiet, overwrite, dtype, identity, signal }) {
+  const length = await convertModelFile(input, output, { ...identity, dtype, overwrite, signal });
   if (!quiet) print(`${input} -> ${output} (${length} bytes)\n`);
 }
 
@@ -98,13 +128,16 @@ async function convert([input, output], { quiet, overwrite, dtype, signal }) {
  * @param {string[]} operands
  * @param {Options} options
  */
-async function info([file], { signal }) {
+async function info([file], { identity, signal }) {
   const source = await findModel(file);
-  const model = await loadEmbeddingModel({ source, workers: 0, signal });
+  const model = await loadEmbeddingModel({ ...identity, source, workers: 0, signal });
   const { size } = await stat(source);
+  const kind = [model.modelType, model.contentType, model.inputRepr].filter((word) => word !== undefined);
+  const version = model.frontEnd === '0.3' ? 'up to 0.3.1' : '0.4';
   const facts = {
     name: model.name,
-    type: `${model.modelType}, ${model.sampleRate} Hz`,
+    type: `${kind.join(' ')}, ${model.sampleRate} Hz`,
+    ...(model.frontEnd && { 'front end': `of openl3 ${version}` }),
     dimensions: model.embeddingDimension,
     zeros: `${model.sparsity.toFixed(2)} %`,
     file: `${size} bytes`,

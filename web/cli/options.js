@@ -6,14 +6,22 @@ import { UsageError } from './usage_error.js';
 /** Every command has it. @satisfies {Options} */
 export const HELP_OPTION = { help: { short: 'h', abbreviable: true } };
 
+/** What a network is: chooses a published one, or says what a file does not tell. @satisfies {Options} */
+export const IDENTITY_OPTIONS = {
+  'model-type': { alias: '-mtype', value: 'TYPE', is: 'modelType', abbreviable: true },
+  'content-type': { short: 'c', value: 'TYPE', is: 'contentType' },
+  'input-repr': { short: 'i', value: 'REPR', is: 'inputRepr' },
+  'emb-dim': { short: 'e', value: 'N', isNumber: true, is: 'embDim', abbreviable: true },
+  'front-end': { value: '0.3|0.4', is: 'frontEnd' },
+};
+
 /** Which network. @satisfies {Options} */
 export const MODEL_OPTIONS = {
+  ...IDENTITY_OPTIONS,
   model: { value: 'FILE|NAME', is: 'source' },
   build: { value: 'BUILD', is: 'build' },
-  'model-type': { alias: '-mtype', value: 'TYPE', is: 'modelType', abbreviable: true },
   'model-sparsity': { alias: '-sp', value: 'PERCENT', isNumber: true, is: 'sparsity', abbreviable: true },
   'retrain-type': { alias: '-retrain', value: 'TYPE', is: 'retrainType', abbreviable: true },
-  'emb-dim': { short: 'e', value: 'N', isNumber: true, is: 'embDim', abbreviable: true },
 };
 
 /** How a sound is cut into windows. @satisfies {Options} */

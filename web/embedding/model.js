@@ -33,7 +33,9 @@ import { checkWindowOptions } from './window_options.js';
 
 /**
  * @typedef {object} OwnOptions
- * @property {ModelSource} [source] a Keras file of EdgeL3 (`.h5`, `.h5.gz`) or what `convertModel` made of one
+ * @property {ModelSource} [source] a Keras file of EdgeL3, OpenL3 or L3 (`.h5`, `.h5.gz`) or what `convertModel` made of
+ *   one. Of the options that select a published network, `modelType`, `contentType`, `inputRepr`, `embDim` and
+ *   `frontEnd` say what the file is, where it does not tell by itself
  * @property {WasmSource} [wasm] the WebAssembly module, where the one beside this library cannot be fetched: a URL (in
  *   Node also a path) or the bytes of `edgel3.wasm` or `edgel3-relaxed.wasm`, or what was compiled of them
  * @property {'auto' | 'baseline'} [build] of the module that comes with this library. 'auto' (default): the faster one, where the
@@ -104,12 +106,17 @@ export async function loadEmbeddingModel(options) {
   throwIfAborted(signal);
   const workerCount = await countWorkers(workers);
   const reading = readModel(source, selection, { onProgress, signal });
-  const { bytes, name } = await orAborted(reading, signal);
+  const { bytes, name, hints } = await orAborted(reading, signal);
   onProgress?.({ stage: 'load', done: bytes.length, total: bytes.length });
   const hashing = sha256Of(bytes);
   const onFallBack =
     workers === 'auto' ? (/** @type {EdgeL3Error} */ error) => onWarning(workersWarning(error)) : undefined;
-  const pool = new Pool(await compileCore(wasm, build ?? 'auto', signal), bytes, workerCount, onFallBack);
+  const pool = new Pool(
+    await compileCore(wasm, build ?? 'auto', signal),
+    { bytes, hints },
+    workerCount,
+    onFallBack,
+  );
   const info = await pool.load(signal);
   return new EmbeddingModel(pool, { ...info, name: info.name ?? name }, await hashing);
 }
@@ -150,12 +157,27 @@ export class EmbeddingModel {
     return { name: this.name, sha256: this.#sha256 };
   }
 
-  /** 'sea' (8 kHz) or 'sparse' (48 kHz). */
+  /** 'sea' and 'sparse' (EdgeL3), 'openl3', 'l3' (the original); 'own' for a network that nobody has published. */
   get modelType() {
-    return this.#info.architecture;
+    return this.#info.identity.modelType ?? 'own';
   }
 
-  /** Numbers in one embedding: 64, 128, 256 or 512. */
+  /** What an OpenL3 network was trained on: 'music' or 'env', if that is known. */
+  get contentType() {
+    return this.#info.identity.contentType;
+  }
+
+  /** What an OpenL3 or L3 network hears: 'linear', 'mel128' or 'mel256'. */
+  get inputRepr() {
+    return this.#info.identity.inputRepr;
+  }
+
+  /** Which openl3 computes the spectrogram of an OpenL3 network as this does: '0.3' up to 0.3.1, '0.4' from then on. */
+  get frontEnd() {
+    return this.#info.identity.frontEnd;
+  }
+
+  /** Numbers in one embedding. */
   get embeddingDimension() {
     return this.#info.embeddingDimension;
   }

@@ -2,41 +2,47 @@ import { locateAsset, readPublished, readSource } from '#platform';
 import { describeBytes } from '../common/describe_bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { hasTag, isUrl, readByteSource } from '../platform/byte_source.js';
-import { nameOfPublished } from '../published/names.js';
+import { findPublishedNetwork } from '../published/names.js';
 import { refuseForeign } from '../weights/foreign_files.js';
+import { toIdentityOptions } from '../weights/identity.js';
 import { beginsAsModel } from '../weights/signature.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { Selection } from '../published/names.js' */
+/** @import { Hints } from '../weights/convert.js' */
 /** @typedef {import('../platform/byte_source.js').ByteSource} ModelSource */
 
 /**
- * The bytes of the model that is meant, and a name for it.
+ * The bytes of the model that is meant, a name for it, and what is known about it besides.
  *
  * @param {ModelSource | undefined} source
- * @param {Selection} selection
+ * @param {Selection} selection describes the source, where there is one
  * @param {TransferOptions} transfer
- * @returns {Promise<{ bytes: Uint8Array, name: string }>}
+ * @returns {Promise<{ bytes: Uint8Array, name: string, hints: Hints }>}
  * @throws {EdgeL3Error} option_invalid, model_not_found, file_not_found, file_unreadable, aborted
  */
 export async function readModel(source, selection, transfer) {
-  const isSelected = Object.values(selection).some((value) => value !== undefined);
   if (source !== undefined) {
-    if (isSelected) {
+    const { retrainType, sparsity, ...identity } = selection;
+    for (const [option, value] of Object.entries({ retrainType, sparsity })) {
+      if (value === undefined) continue;
       throw new EdgeL3Error(
         'option_invalid',
-        `Give either source or ${Object.keys(selection).join(', ')}, not both.`,
+        `${option} chooses a published model; with source it says nothing.`,
       );
     }
     const bytes = await readByteSource('source', source, transfer);
     if (isUrl(source)) checkBeginning(bytes, String(source));
-    return { bytes, name: nameOfSource(source) };
+    const fileName = nameOfSource(source);
+    const hints = { ...toIdentityOptions(identity), fileName };
+    const name = fileName.replace(/\.(safetensors|h5|h5\.gz)$/, '') || 'unnamed';
+    return { bytes, name, hints };
   }
-  if (isSelected) {
-    const name = nameOfPublished(selection);
-    return { bytes: await readPublished(name), name };
+  if (Object.values(selection).some((value) => value !== undefined)) {
+    const { name, hints } = findPublishedNetwork(selection);
+    return { bytes: await readPublished(name), name, hints };
   }
-  return { bytes: await readBuiltIn(transfer), name: 'built in' };
+  return { bytes: await readBuiltIn(transfer), name: 'built in', hints: {} };
 }
 
 /**
@@ -73,13 +79,15 @@ function checkBeginning(bytes, origin) {
   throw new EdgeL3Error('model_invalid', `What ${origin} gave is no model file: ${describeBytes(bytes)}.`);
 }
 
-/** @param {ModelSource} source */
+/**
+ * @param {ModelSource} source
+ * @returns {string} the name of its file; empty where it has none
+ */
 function nameOfSource(source) {
   const path = hasTag(source, 'File')
     ? /** @type {File} */ (source).name
     : isUrl(source)
       ? String(source)
       : '';
-  const file = path.split(/[?#]/)[0].split(/[\\/]/).at(-1) || 'unnamed';
-  return file.replace(/\.(safetensors|h5|h5\.gz)$/, '');
+  return path.split(/[?#]/)[0].split(/[\\/]/).at(-1) ?? '';
 }

@@ -2,14 +2,17 @@ import { throwIfAborted } from '../common/abort.js';
 import { closedError } from '../common/errors.js';
 import { yieldToEventLoop } from '../common/event_loop.js';
 import { toSafetensors } from '../weights/convert.js';
+import { toIdentity } from '../weights/model_file.js';
 import { readMetadata } from '../weights/safetensors.js';
 import { Core } from './core.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
 /** @import { CoreModel, CoreInputStream } from './core.js' */
 /** @import { EdgeL3Error } from '../common/errors.js' */
+/** @import { Hints } from '../weights/convert.js' */
+/** @import { Identity } from '../weights/identity.js' */
 /** @typedef {Omit<Parameters<Core['createInputStream']>[0], 'targetRate'>} SignalOptions */
-/** @typedef {import('./core.js').ModelInfo & { name: string | undefined }} ModelInfo */
+/** @typedef {import('./core.js').ModelInfo & { name: string | undefined, identity: Identity }} ModelInfo */
 /** @typedef {'embed' | 'melSpectrogram' | 'profile'} WindowMethod what can be computed of a window */
 /** @typedef {'load' | 'run' | 'openSignal' | 'push' | 'finish' | 'closeSignal'} Method */
 
@@ -43,14 +46,16 @@ export class Engine {
   /**
    * @param {WebAssembly.Module} wasm
    * @param {Uint8Array} bytes any form of model file
+   * @param {Hints} hints what else is known about it
    * @returns {Promise<{ info: ModelInfo, file: Uint8Array }>} `file`: the form from which other engines load faster
    * @throws {EdgeL3Error} model_invalid, model_unsupported, wasm_unavailable, out_of_memory
    */
-  async load(wasm, bytes) {
-    const file = await toSafetensors(bytes);
+  async load(wasm, bytes, hints) {
+    const file = await toSafetensors(bytes, hints);
     const core = await Core.create(wasm);
     const model = core.loadModel(file);
-    const info = { ...model.info(), name: readMetadata(file).name };
+    const metadata = readMetadata(file);
+    const info = { ...model.info(), name: metadata.name, identity: toIdentity(metadata) };
     this.#loaded = { core, model, windowLength: info.sampleRate };
     return { info, file };
   }

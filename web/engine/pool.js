@@ -3,10 +3,12 @@ import { closedError } from '../common/errors.js';
 import { Engine } from './engine.js';
 import { WorkerClient } from './worker_client.js';
 
+/** @import { Hints } from '../weights/convert.js' */
 /** @import { Method, ModelInfo, SignalOptions } from './engine.js' */
 /** @import { FloatSamples } from '../common/samples.js' */
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @typedef {Parameters<Engine['run']>} Run */
+/** @typedef {{ bytes: Uint8Array, hints: Hints }} ModelBytes any form of model file, and what else is known about it */
 /** @typedef {{ info: ModelInfo, file: Uint8Array }} LoadedModel */
 
 /**
@@ -42,7 +44,7 @@ export class Pool {
 
   /**
    * @param {WebAssembly.Module} wasm
-   * @param {Uint8Array} model any form of model file
+   * @param {ModelBytes} model
    * @param {number} workers at most so many; 0: one engine in place
    * @param {(error: EdgeL3Error) => void} [onFallBack] called when an engine works in place since no worker could be
    *   started for it; without this, that is an error
@@ -78,7 +80,7 @@ export class Pool {
   async load(signal) {
     try {
       const { info, file } = await orAborted(this.#start().loaded, signal);
-      this.#model = file;
+      this.#model = { bytes: file, hints: {} };
       return info;
     } catch (error) {
       this.close();
@@ -210,7 +212,12 @@ export class Pool {
     const engine =
       this.#workers === 0 ? new Engine() : new WorkerClient((error) => this.#drop(pooled, error));
     /** @type {PooledEngine} */
-    const pooled = { engine, loaded: engine.call('load', [this.#wasm, this.#model]), load: 0, signals: 0 };
+    const pooled = {
+      engine,
+      loaded: engine.call('load', [this.#wasm, this.#model.bytes, this.#model.hints]),
+      load: 0,
+      signals: 0,
+    };
     if (this.#onFallBack) pooled.loaded = pooled.loaded.catch((error) => this.#fallBack(pooled, error));
     this.#engines.add(pooled);
     pooled.loaded.catch((error) => this.#drop(pooled, error));
@@ -231,7 +238,7 @@ export class Pool {
     if (this.#workers === 0) this.#onFallBack?.(error);
     pooled.engine = new Engine();
     this.#engines.add(pooled);
-    return pooled.engine.call('load', [this.#wasm, this.#model]);
+    return pooled.engine.call('load', [this.#wasm, this.#model.bytes, this.#model.hints]);
   }
 
   /**

@@ -36,7 +36,7 @@ export async function convertModelFile(inputPath, outputPath, options) {
     throw new EdgeL3Error('option_invalid', `overwrite must be true or false${describe(overwrite)}.`);
   }
   if (!overwrite && (await isThere(output))) throw existingFile(output);
-  const converted = await convertModel(await readFileBytes(input), conversion);
+  const converted = await convertModel(await readFileBytes(input), { fileName: input, ...conversion });
   await writeFileWhole(output, converted, { replaces: overwrite });
   return converted.length;
 }

@@ -11,40 +11,41 @@ import { unwritableFile } from '../files/file_errors.js';
 const MAX_BYTES = 100_000_000;
 
 /**
- * Downloads a file whose bytes are known. What breaks off is kept, and continued by the next call; what is complete but
- * wrong is thrown away.
+ * Downloads a file. Where its bytes are known, what breaks off is kept, and continued by the next call, and what is
+ * complete but wrong is thrown away.
  *
  * @param {string} url
  * @param {string} path where it goes, in a folder that exists
- * @param {string} blob what git names its content
+ * @param {{ blob: string | undefined, expected: string }} content what git names it, if that is known, and whence
  * @param {TransferOptions} options
+ * @returns {Promise<string>} what git names what is there now
  * @throws {EdgeL3Error} file_not_found, file_unreadable, file_damaged, output_unwritable, aborted
  */
-export async function download(url, path, blob, options) {
+export async function download(url, path, { blob, expected }, options) {
   const { size } = await stat(path).catch(() => ({ size: 0 }));
-  if (size > 0) {
-    if (await hasContent(path, blob)) return;
+  if (size > 0 && blob !== undefined) {
+    if ((await nameContent(path)) === blob) return blob;
     await transfer(url, path, size, options);
-    if (await hasContent(path, blob)) return;
+    if ((await nameContent(path)) === blob) return blob;
     // What an earlier call left need not be the beginning of what is there now.
     await rm(path, { force: true });
   }
   await transfer(url, path, 0, options);
-  if (await hasContent(path, blob)) return;
+  const content = await nameContent(path);
+  if (blob === undefined || content === blob) return content;
   await rm(path, { force: true });
-  throw new EdgeL3Error('file_damaged', `${url} gave other bytes than were published.`);
+  throw new EdgeL3Error('file_damaged', `${url} gave other bytes than ${expected}.`);
 }
 
 /**
  * @param {string} path
- * @param {string} blob
- * @returns {Promise<boolean>} whether git would give the file this name: the SHA-1 of its length and its bytes
+ * @returns {Promise<string>} what git names the file: the SHA-1 of its length and its bytes
  */
-async function hasContent(path, blob) {
+async function nameContent(path) {
   const { size } = await stat(path);
   const hash = createHash('sha1').update(`blob ${size}\0`);
   for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex') === blob;
+  return hash.digest('hex');
 }
 
 /**

@@ -1,33 +1,49 @@
 import { EdgeL3Error } from '../common/errors.js';
-import { SEA, SPARSE } from './architectures.js';
 import { explainDamage, openHdf5 } from './hdf5.js';
+import { identityOfName, joinIdentities } from './identity.js';
+import { findAudioNetwork, listLayers } from './keras_arrays.js';
+import { epsilonOf, readForm, readSettings, readSpectrogram } from './keras_settings.js';
+import { recognise } from './recognise.js';
+import { checkStoredFrontEnd } from './stored_front_end.js';
 
-/** @import { Architecture } from './architectures.js' */
+/** @import { Spectrogram } from './architectures.js' */
+/** @import { Identity } from './identity.js' */
+/** @import { BatchNorm, NetworkArrays, Weight } from './keras_arrays.js' */
+/** @import { LayerSettings } from './keras_settings.js' */
 /** @import { Convolution, Network } from './model_file.js' */
-/** @import { Hdf5Object } from './hdf5.js' */
-/** @typedef {{ layer: string, name: string, dataset: Hdf5Object }} Weight one array of a layer, in Keras' order */
-/** @typedef {Record<string, Record<string, unknown>>} LayerSettings `model_config`: settings by layer name */
+/** @import { Found } from './recognise.js' */
 /** @typedef {{ scale: Float64Array, shift: Float64Array }} Affine y = x * scale + shift, by channel */
 
-/** Keras 2.3.1's default; what every EdgeL3 file has. */
-const DEFAULT_EPSILON = 1e-3;
-
 /**
- * Reads a Keras weight file (`save` or `save_weights`) of any of EdgeL3's networks. As in Keras, the order of the
- * arrays counts, not their names; which network it is follows from their shapes.
+ * Reads a Keras weight file (`save` or `save_weights`) of a network of L3's form: EdgeL3's, OpenL3's, the audio part of
+ * the original L3, or one of one's own. As in Keras, the order of the arrays counts, not their names; which network it
+ * is follows from their shapes, from the settings and the front end that are stored with them, from the name of the
+ * file and from what the caller says.
  *
  * @param {Uint8Array} bytes an HDF5 file
+ * @param {Identity} [stated] what the caller says
+ * @param {string} [fileName]
  * @returns {Network}
- * @throws {EdgeL3Error} model_invalid, model_unsupported
+ * @throws {EdgeL3Error} model_invalid, model_unsupported, option_invalid
  */
-export function readKeras(bytes) {
+export function readKeras(bytes, stated = {}, fileName = '') {
   try {
+    const identity = joinIdentities(stated, identityOfName(fileName));
     const file = openHdf5(bytes);
-    const weights = listWeights(file);
-    const { architecture, widths, hasFrontEnd } = recognise(weights);
-    const settings = readSettings(file);
-    checkFrontEnd(settings, architecture);
-    return readNetwork(architecture, widths, hasFrontEnd ? weights.slice(3) : weights, settings);
+    const arrays = findAudioNetwork(listLayers(file));
+    // The settings of a whole audio-visual model are those of the image network too.
+    const settings = arrays.isNested ? [] : readSettings(file);
+    const found = describeFound(arrays, settings);
+    checkSizes(found);
+    const { description, identity: known, usesLastBatchNorm } = recognise(found, identity);
+    if (arrays.frontEnd.length > 0) {
+      checkArrays(arrays.frontEnd, {
+        ...description.spectrogram,
+        ...found.spectrogram,
+        ...storedKind(arrays.frontEnd),
+      });
+    }
+    return { description, identity: known, ...readNetwork(arrays, usesLastBatchNorm, settings) };
   } catch (cause) {
     if (cause instanceof EdgeL3Error) throw cause;
     throw new EdgeL3Error('model_invalid', `This Keras file cannot be read: ${explainDamage(cause)}.`, cause);
@@ -35,181 +51,74 @@ export function readKeras(bytes) {
 }
 
 /**
- * @param {Hdf5Object} file
- * @returns {Weight[]}
+ * @param {NetworkArrays} arrays
+ * @param {LayerSettings[]} settings
+ * @returns {Found}
  */
-function listWeights(file) {
-  // `save` puts the layers into a group, `save_weights` into the root.
-  const group = readNames(file, 'layer_names') ? file : (file.get('model_weights') ?? file);
-  const layers = readNames(group, 'layer_names');
-  if (!layers) {
-    throw new EdgeL3Error(
-      'model_unsupported',
-      "This HDF5 file has no 'layer_names': it is no Keras weight file.",
-    );
-  }
-  return layers.flatMap((layer) => {
-    const layerGroup = getMember(group, layer);
-    const names = readNames(layerGroup, 'weight_names') ?? [];
-    return names.map((name) => ({ layer, name, dataset: getMember(layerGroup, name) }));
-  });
-}
-
-/**
- * A list of names. Keras cuts a long one into attribute0, attribute1, ...
- *
- * @param {Hdf5Object} group
- * @param {string} attribute
- * @returns {string[] | undefined} undefined if there is no such list
- */
-function readNames(group, attribute) {
-  const whole = group.strings(attribute);
-  if (whole) return whole;
-  const chunks = [];
-  for (let chunk = group.strings(`${attribute}0`); chunk; chunk = group.strings(attribute + chunks.length)) {
-    chunks.push(chunk);
-  }
-  return chunks.length === 0 ? undefined : chunks.flat();
-}
-
-/**
- * @param {Hdf5Object} group
- * @param {string} path
- * @returns {Hdf5Object}
- */
-function getMember(group, path) {
-  const member = group.get(path);
-  if (!member)
-    throw new EdgeL3Error('model_invalid', `This Keras file lists '${path}' but does not have it.`);
-  return member;
-}
-
-/**
- * Finds the published network whose arrays have these shapes, with the three arrays of kapre's mel layer or without.
- *
- * @param {Weight[]} weights
- */
-function recognise(weights) {
-  const actual = JSON.stringify(weights.map(({ dataset }) => dataset.shape));
-  for (const architecture of [SEA, SPARSE]) {
-    for (const widths of architecture.widths) {
-      const shapes = shapesOf(architecture, widths);
-      if (actual === JSON.stringify(shapes)) return { architecture, widths, hasFrontEnd: false };
-      if (actual === JSON.stringify([...frontEndShapesOf(architecture), ...shapes])) {
-        return { architecture, widths, hasFrontEnd: true };
-      }
-    }
-  }
-  throw new EdgeL3Error(
-    'model_unsupported',
-    `This Keras file holds a network of ${weights.length} arrays that is none of EdgeL3's: ` +
-      'it reads the sparse networks and the SEA networks of 64, 128, 256 and 512 dimensions.',
-  );
-}
-
-/**
- * @param {Architecture} architecture
- * @param {number[]} widths
- * @returns {number[][]}
- */
-function shapesOf({ lastIsNormalised }, widths) {
-  const normalisation = (/** @type {number} */ channels) => Array(4).fill([channels]);
-  const shapes = normalisation(1);
-  widths.forEach((width, index) => {
-    shapes.push([3, 3, widths[index - 1] ?? 1, width], [width]);
-    if (index < widths.length - 1 || lastIsNormalised) shapes.push(...normalisation(width));
-  });
-  return shapes;
-}
-
-/**
- * Real and imaginary Fourier kernels and the mel filterbank. They are computed, never read: those of the published
- * SEA-64 file are bit for bit what the formulas give.
- *
- * @param {Architecture} architecture
- * @returns {number[][]}
- */
-function frontEndShapesOf({ windowLength, melBands }) {
-  const bins = windowLength / 2 + 1;
-  return [
-    [windowLength, 1, 1, bins],
-    [windowLength, 1, 1, bins],
-    [bins, melBands],
-  ];
-}
-
-/**
- * @param {Hdf5Object} file
- * @returns {LayerSettings} empty for a file without `model_config`
- */
-function readSettings(file) {
-  const [text = '{}'] = file.strings('model_config') ?? [];
-  const layers = JSON.parse(text).config?.layers ?? [];
-  return Object.fromEntries(
-    layers.map((/** @type {any} */ layer) => [layer.name, { class: layer.class_name, ...layer.config }]),
-  );
-}
-
-/**
- * Refuses a file whose own settings say that its mel map is another one than the core computes.
- *
- * @param {LayerSettings} settings
- * @param {Architecture} architecture
- */
-function checkFrontEnd(settings, { name, sampleRate, windowLength, hopLength, melBands }) {
-  const found = Object.values(settings).find((layer) => layer.class === 'Melspectrogram') ?? {};
-  const expected = {
-    sr: sampleRate,
-    n_dft: windowLength,
-    n_hop: hopLength,
-    n_mels: melBands,
-    padding: 'same',
-    fmin: 0,
-    fmax: sampleRate / 2,
-    power_melgram: 1,
-    return_decibel_melgram: true,
-    htk: true,
-    norm: 1,
-  };
-  for (const [key, value] of Object.entries(expected)) {
-    // kapre takes null for fmax as half the sample rate.
-    if ((found[key] ?? value) !== value) {
-      throw new EdgeL3Error(
-        'model_unsupported',
-        `This file's mel layer has ${key} = ${found[key]}, but a ${name} network of EdgeL3 has ${value}.`,
-      );
-    }
-  }
-}
-
-/**
- * @param {Architecture} architecture
- * @param {number[]} widths
- * @param {Weight[]} weights without those of the mel layer
- * @param {LayerSettings} settings
- * @returns {Network}
- */
-function readNetwork(architecture, widths, weights, settings) {
-  const queue = [...weights];
-  const takeValues = (/** @type {number} */ count) => queue.splice(0, count).map(readValues);
-  const takeNormalisation = () => {
-    const epsilon = Number(settings[queue[0].layer]?.epsilon ?? DEFAULT_EPSILON);
-    return toAffine(takeValues(4), epsilon);
-  };
-  const input = takeNormalisation();
-  const convolutions = widths.map((outputChannels, index) => {
-    const [kernel, bias] = takeValues(2);
-    const isNormalised = index < widths.length - 1 || architecture.lastIsNormalised;
-    const normalisation = isNormalised ? takeNormalisation() : undefined;
-    return toConvolution(kernel, bias, widths[index - 1] ?? 1, outputChannels, normalisation);
-  });
+function describeFound({ frontEnd, layers, isNested }, settings) {
   return {
-    architecture: architecture.name,
-    embeddingDimension: /** @type {number} */ (widths.at(-1)),
-    inputScale: input.scale[0],
-    inputShift: input.shift[0],
-    convolutions,
+    widths: layers.map(({ outputs }) => outputs),
+    hasLastBatchNorm: layers[7].batchNorm !== undefined,
+    isNested,
+    stored: frontEnd.length > 0 ? sizesOf(frontEnd) : undefined,
+    spectrogram: readSpectrogram(settings),
+    form: readForm(settings),
   };
+}
+
+/**
+ * @param {Found} found
+ * @throws {EdgeL3Error} model_invalid if the front end's arrays are not those of its settings
+ */
+function checkSizes({ stored, spectrogram }) {
+  if (!stored || !spectrogram) return;
+  if (stored.size === spectrogram.fft_size && stored.bands === spectrogram.bands) return;
+  throw new EdgeL3Error(
+    'model_invalid',
+    "The spectrogram layer of this Keras file holds other arrays than its 'model_config' says.",
+  );
+}
+
+/** @param {Weight[]} frontEnd */
+function sizesOf([kernels, , matrix]) {
+  return { size: kernels.dataset.shape[0], bands: matrix?.dataset.shape[1] };
+}
+
+/**
+ * What the stored arrays themselves are: those of kapre 0.1.4, whichever front end is computed.
+ *
+ * @param {Weight[]} frontEnd
+ * @returns {Partial<Spectrogram>}
+ */
+function storedKind(frontEnd) {
+  const { size, bands } = sizesOf(frontEnd);
+  return { fft_size: size, bands, scale: bands === undefined ? 'linear' : 'htk' };
+}
+
+/**
+ * @param {Weight[]} frontEnd
+ * @param {Spectrogram} spectrogram
+ */
+function checkArrays(frontEnd, spectrogram) {
+  const [real, imaginary, mel] = frontEnd.map(readValues);
+  checkStoredFrontEnd({ real, imaginary, mel }, spectrogram);
+}
+
+/**
+ * @param {NetworkArrays} arrays
+ * @param {boolean} usesLastBatchNorm
+ * @param {LayerSettings[]} settings
+ */
+function readNetwork({ input, layers }, usesLastBatchNorm, settings) {
+  const readBatchNorm = (/** @type {BatchNorm} */ arrays) =>
+    toAffine(arrays.map(readValues), epsilonOf(settings, arrays[0].layer));
+  const { scale, shift } = readBatchNorm(input);
+  const convolutions = layers.map(({ kernel, bias, batchNorm, inputs, outputs }, index) => {
+    const isNormalised = batchNorm && (index < 7 || usesLastBatchNorm);
+    const affine = isNormalised ? readBatchNorm(batchNorm) : undefined;
+    return toConvolution(readValues(kernel), readValues(bias), inputs, outputs, affine);
+  });
+  return { inputScale: scale[0], inputShift: shift[0], convolutions };
 }
 
 /**

@@ -2,6 +2,8 @@ import { EdgeL3Error } from '../common/errors.js';
 import { toFloat16Bits } from './float16.js';
 import { checkOverflow } from './overflow.js';
 
+/** @import { NetworkDescription } from './architectures.js' */
+/** @import { Identity } from './identity.js' */
 /** @import { Tensor, TensorFile } from './safetensors.js' */
 
 /**
@@ -20,8 +22,8 @@ import { checkOverflow } from './overflow.js';
  * other roundings together.
  *
  * @typedef {object} Network
- * @property {'sparse' | 'sea'} architecture
- * @property {number} embeddingDimension
+ * @property {NetworkDescription} description
+ * @property {Identity} identity what it is known as; empty for a network of one's own
  * @property {number} inputScale
  * @property {number} inputShift
  * @property {Convolution[]} convolutions eight
@@ -29,14 +31,14 @@ import { checkOverflow } from './overflow.js';
 
 /** @typedef {'f32' | 'f16'} WeightType how the weights of a model file are stored */
 
-/** From this share of zeros on, a network is stored, and executed, as its non-zeros only. */
+/** From this share of zeros on, a network is stored as its non-zeros only. */
 const SPARSE_FROM = 0.4;
 
 /** A gap byte of this value moves on by as many places without a non-zero there. */
 const GAP_ESCAPE = 255;
 
 /**
- * The tensors of a model file (safetensors, format "edgel3" version 1).
+ * The tensors of a model file (safetensors, format "edgel3" version 2; docs/model-file.md).
  *
  * @param {Network} network
  * @param {WeightType} dtype
@@ -67,15 +69,41 @@ export function toTensorFile(network, dtype, metadata) {
     }
   });
   return {
-    metadata: {
-      ...metadata,
-      format: 'edgel3',
-      version: '1',
-      architecture: network.architecture,
-      embedding_dimension: String(network.embeddingDimension),
-    },
+    metadata: { ...metadata, ...toMetadata(network.description, network.identity) },
     tensors,
   };
+}
+
+/**
+ * What a model file says about its network.
+ *
+ * @param {NetworkDescription} description
+ * @param {Identity} identity
+ * @returns {Record<string, string>}
+ */
+export function toMetadata(description, { modelType, contentType, inputRepr, frontEnd }) {
+  return {
+    format: 'edgel3',
+    version: '2',
+    network: JSON.stringify(description),
+    ...(modelType && { model_type: modelType }),
+    ...(contentType && { content_type: contentType }),
+    ...(inputRepr && { input_repr: inputRepr }),
+    ...(frontEnd && { front_end: frontEnd }),
+  };
+}
+
+/**
+ * @param {Record<string, string>} metadata of a model file
+ * @returns {Identity} what its network is known as
+ */
+export function toIdentity({ model_type, content_type, input_repr, front_end }) {
+  return /** @type {Identity} */ ({
+    ...(model_type && { modelType: model_type }),
+    ...(content_type && { contentType: content_type }),
+    ...(input_repr && { inputRepr: input_repr }),
+    ...(front_end && { frontEnd: front_end }),
+  });
 }
 
 /**

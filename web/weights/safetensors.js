@@ -37,17 +37,27 @@ export function writeSafetensors({ metadata, tensors }) {
     header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const dataStart = Math.ceil((8 + json.length) / ALIGNMENT) * ALIGNMENT;
-  const bytes = new Uint8Array(dataStart + end).fill(0x20, 8, dataStart);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(dataStart - 8), true);
-  bytes.set(json, 8);
-  let position = dataStart;
+  const { start, bytes } = startFile(header, end);
+  let position = start;
   for (const [, { data }] of sorted) {
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
     position += data.byteLength;
   }
   return bytes;
+}
+
+/**
+ * @param {Record<string, unknown>} header
+ * @param {number} length of the data
+ * @returns {{ start: number, bytes: Uint8Array<ArrayBuffer> }} a file without its data, which begins at `start`
+ */
+function startFile(header, length) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const start = Math.ceil((8 + json.length) / ALIGNMENT) * ALIGNMENT;
+  const bytes = new Uint8Array(start + length).fill(0x20, 8, start);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
+  bytes.set(json, 8);
+  return { start, bytes };
 }
 
 /**
@@ -89,6 +99,21 @@ export function readSafetensors(bytes) {
  */
 export function readMetadata(bytes) {
   return { __proto__: null, ...parseHeader(bytes).header.__metadata__ };
+}
+
+/**
+ * A copy of a file with other metadata; the tensors stay as they are.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Record<string, string>} metadata
+ * @returns {Uint8Array<ArrayBuffer>}
+ * @throws {EdgeL3Error} model_invalid
+ */
+export function replaceMetadata(bytes, metadata) {
+  const { header, dataStart } = parseHeader(bytes);
+  const { start, bytes: copy } = startFile({ ...header, __metadata__: metadata }, bytes.length - dataStart);
+  copy.set(bytes.subarray(dataStart), start);
+  return copy;
 }
 
 /**

@@ -1,7 +1,6 @@
 #include "nn/xnnpack/gemm.h"
 
 #include <cassert>
-#include <limits>
 
 #include "xnnpack/gemm.h"
 #include "xnnpack/microparams.h"
@@ -9,26 +8,24 @@
 namespace edgel3::xnnpack {
 namespace {
 
+// The panels of all of them have the same layout. On x86, `loadsplat` runs at 84 to 102 % of the rate of load
+// and multiply-add, `splat` at 55 to 70 %.
 #if defined(__wasm_relaxed_simd__)
-constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x8__wasmrelaxedsimd_fma_loadsplat;
+constexpr auto kKernel = xnn_f32_gemm_ukernel_4x8__wasmrelaxedsimd_fma_loadsplat;
 #elif defined(__wasm_simd128__)
-constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x8__wasmsimd_x86_loadsplat;
+constexpr auto kKernel = xnn_f32_gemm_ukernel_4x8__wasmsimd_loadsplat;
 #else
-constexpr auto kKernel = xnn_f32_gemm_minmax_ukernel_4x4__scalar;
+constexpr auto kKernel = xnn_f32_gemm_ukernel_4x4__scalar;
 #endif
 
 }  // namespace
 
-void multiply_tile(std::size_t rows, std::size_t depth, const float* input, std::size_t input_stride,
-                   const float* packed, float* tile) {
-  assert(rows >= 1 && rows <= kGemmRows && depth >= 1);
-  constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  xnn_f32_minmax_params limits{};
-  limits.scalar.min = -kInfinity;
-  limits.scalar.max = kInfinity;
-  constexpr std::size_t kRowBytes = kGemmColumns * sizeof(float);
-  kKernel(rows, kGemmColumns, depth * sizeof(float), input, input_stride * sizeof(float), packed, tile,
-          kRowBytes, kRowBytes, &limits);
+void multiply(std::size_t rows, std::size_t columns, std::size_t depth, const float* input,
+              std::size_t input_stride, const float* packed, float* sums) {
+  assert(rows >= 1 && rows <= kGemmRows && depth >= 1 && columns >= 1 && columns % kGemmColumns == 0);
+  const xnn_f32_default_params params{};
+  kKernel(rows, columns, depth * sizeof(float), input, input_stride * sizeof(float), packed, sums,
+          columns * sizeof(float), kGemmColumns * sizeof(float), &params);
 }
 
 }  // namespace edgel3::xnnpack

@@ -61,7 +61,9 @@ auto load(const val& bytes, Create create) {
 }
 
 std::unique_ptr<JsNetwork<Network>> load_network(const val& bytes) {
-  return load(bytes, [](const ModelFile& file) { return Network::create(file); });
+  return load(bytes, [](const ModelFile& file) {
+    return Network::create(file, edgel3::choose_executor(file.architecture(), edgel3::count_nonzeros(file)));
+  });
 }
 
 std::unique_ptr<JsNetwork<SpmmNetwork>> load_spmm_network(const val& bytes) {

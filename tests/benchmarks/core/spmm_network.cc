@@ -98,7 +98,7 @@ void SpmmNetwork::run(std::span<const double> mel, std::span<float> embedding) {
     multiply(layers_[layer], input.row_start(0, 0), size.height * input.row_stride(), output.row_start(0, 0),
              output.plane_stride(), architecture_.has_relu(layer));
     output.clear_border(channels);  // the kernel wrote sums of wrapped rows there
-    if (Architecture::has_pooling(layer)) {
+    if (architecture_.has_pooling(layer)) {
       const PaddedPlanes pooled(input.memory(), architecture_.plane(layer + 1));
       max_pool(output, pooled, channels);
       pooled.clear_border(channels);

@@ -67,7 +67,8 @@ void read(FuzzedDataProvider& provider, std::uint64_t lot) {
   }
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) check_layer(*model, layer);
   if (lot % 64 > 1) return;
-  const auto network = Network::create(*model);
+  const auto network =
+      Network::create(*model, choose_executor(model->architecture(), count_nonzeros(*model)));
   if (lot % 8192 <= 1) run(*network, model->architecture());
 }
 

@@ -9,7 +9,7 @@ from examples import MAPS, WINDOWS, as_input
 import export
 from fitting import fit
 from network import forward
-from reference import read_keras_file
+from reference import SEA_64, read_keras_file
 from student import Student
 from teacher import Teacher, embedding
 
@@ -21,7 +21,7 @@ class Export(unittest.TestCase):
         fit(student, Teacher(recipe.TEACHER, "cpu"), bank, 0.9, 50, 1, torch.Generator().manual_seed(1), "cpu")
         with tempfile.TemporaryDirectory() as folder, torch.no_grad():
             model = export.write(student, folder)
-            weights = read_keras_file(model.with_suffix("").with_suffix(".h5.gz"), "sea", 64)
+            weights = read_keras_file(model.with_suffix("").with_suffix(".h5.gz"), SEA_64)
             self.assertLessEqual(model.stat().st_size, 160_000)
             for kernel, _ in weights.conv:
                 np.testing.assert_array_equal(kernel.astype(np.float16), kernel)

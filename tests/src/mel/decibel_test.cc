@@ -12,15 +12,21 @@
 namespace edgel3 {
 namespace {
 
-std::vector<double> decibels(const std::vector<double>& powers) {
-  std::vector<F64x2> pairs = side_by_side(powers, noise(powers.size(), 1));
-  to_decibel(pairs);
+std::vector<double> decibels(const std::vector<double>& numbers, Summed summed = Summed::kPower) {
+  std::vector<F64x2> pairs = side_by_side(numbers, noise(numbers.size(), 1));
+  to_decibel(pairs, summed, 1e-10);
   return lane(pairs, 0);
 }
 
 TEST(DecibelTest, TakesTenLogarithmsOfTheAmplitude) {
   const std::vector<double> actual = decibels({1, 100, 1e-4, 1e-20, 1e-30, 5e-324, 0});
   const std::vector<double> expected = {0, 10, -20, -100, -100, -100, -100};
+  for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_NEAR(actual[i], expected[i], 4e-14) << i;
+}
+
+TEST(DecibelTest, TakesAmplitudesToo) {
+  const std::vector<double> actual = decibels({1, 10, 1e-4, 1e-10, 1e-30, 0}, Summed::kMagnitude);
+  const std::vector<double> expected = {0, 10, -40, -100, -100, -100};
   for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_NEAR(actual[i], expected[i], 4e-14) << i;
 }
 
@@ -42,11 +48,12 @@ TEST(DecibelTest, EqualsTheLogarithmOfTheStandardLibrary) {
 }
 
 TEST(DecibelTest, IsRelativeToTheMaximumAndCutOff) {
-  EXPECT_EQ(relative_decibel(12.5, 12.5), 0.0);
-  EXPECT_EQ(relative_decibel(-60, 12.5), -72.5);
-  EXPECT_EQ(relative_decibel(-67.5, 12.5), -80.0);
-  EXPECT_EQ(relative_decibel(-100, 12.5), -80.0);
-  EXPECT_EQ(relative_decibel(-100, -100), 0.0);
+  EXPECT_EQ(relative_decibel(12.5, 12.5, 80), 0.0);
+  EXPECT_EQ(relative_decibel(-60, 12.5, 80), -72.5);
+  EXPECT_EQ(relative_decibel(-67.5, 12.5, 80), -80.0);
+  EXPECT_EQ(relative_decibel(-100, 12.5, 80), -80.0);
+  EXPECT_EQ(relative_decibel(-100, -100, 80), 0.0);
+  EXPECT_EQ(relative_decibel(-100, 0, 60), -60.0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "support/known_networks.h"
 #include "support/noise.h"
 #include "support/pairs.h"
 
@@ -64,6 +65,17 @@ TEST(FilterbankTest, HasTheWeightsOfKapre) {
   EXPECT_EQ(matrix[5][0], 0.007020202931016684);
   EXPECT_EQ(matrix[6][0], 0.0);
   EXPECT_EQ(matrix[6][1], 0.03632276877760887);
+}
+
+TEST(FilterbankTest, HasTheWeightsOfLibrosaOnSlaneysScale) {
+  // librosa.filters.mel(sr=48000, n_fft=2048, n_mels=128) of versions 0.7 to 0.10.
+  const std::vector<std::vector<double>> matrix = weights(kOpenL3Mel128FrontEnd);
+  EXPECT_EQ(matrix[1][0], 0.02341073378920555);
+  EXPECT_EQ(matrix[2][0], 0.01638796180486679);
+  EXPECT_EQ(matrix[14][10], 0.011703131720423698);
+  EXPECT_EQ(matrix[112][60], 0.009647328406572342);
+  EXPECT_EQ(matrix[1000][127], 0.00096297258278355);
+  EXPECT_EQ(matrix[1023][127], 4.012386125396006e-05);
 }
 
 TEST(FilterbankTest, GivesZeroWhereNoBinLiesInABand) {

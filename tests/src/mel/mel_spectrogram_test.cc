@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "support/known_networks.h"
 #include "support/noise.h"
 #include "support/reference_mel.h"
 
@@ -13,7 +14,7 @@ namespace edgel3 {
 namespace {
 
 std::vector<double> compute(const FrontEnd& front_end, const std::vector<float>& window) {
-  std::vector<double> decibels(front_end.mel_bands * front_end.frames);
+  std::vector<double> decibels(front_end.bands() * front_end.frames());
   MelSpectrogram(front_end).compute(window, window.size(), decibels);
   return decibels;
 }
@@ -31,13 +32,13 @@ TEST_P(MelSpectrogramTest, EqualsTheDefinitionInsideAndAtTheEdges) {
   const std::vector<double> decibels = compute(front_end, window);
   EXPECT_EQ(std::ranges::max(decibels), 0.0);
   // The loudest point is somewhere: all of them are equally far below the absolute decibels.
-  const std::size_t loud = front_end.mel_bands / 2;
+  const std::size_t loud = front_end.bands() / 2;
   const double maximum =
-      reference_column(front_end, window, 10)[loud] - decibels[(loud * front_end.frames) + 10];
-  for (const std::size_t frame : {0UZ, 1UZ, 10UZ, front_end.frames - 2, front_end.frames - 1}) {
+      reference_column(front_end, window, 10)[loud] - decibels[(loud * front_end.frames()) + 10];
+  for (const std::size_t frame : {0UZ, 1UZ, 10UZ, front_end.frames() - 2, front_end.frames() - 1}) {
     const std::vector<double> expected = reference_column(front_end, window, frame);
     for (std::size_t band = 0; band < expected.size(); ++band) {
-      EXPECT_NEAR(decibels[(band * front_end.frames) + frame], std::max(expected[band] - maximum, -80.0),
+      EXPECT_NEAR(decibels[(band * front_end.frames()) + frame], std::max(expected[band] - maximum, -80.0),
                   1e-9)
           << "frame " << frame << ", band " << band;
     }
@@ -51,7 +52,7 @@ TEST_P(MelSpectrogramTest, IsTheSameWhateverWindowCameBefore) {
   signal.insert(signal.end(), more.begin(), more.end());
   const std::size_t length = front_end.sample_rate;
   MelSpectrogram spectrogram(front_end);
-  std::vector<double> decibels(front_end.mel_bands * front_end.frames);
+  std::vector<double> decibels(front_end.bands() * front_end.frames());
   for (const std::size_t hop :
        {front_end.hop, 5 * front_end.hop, (length / front_end.hop - 1) * front_end.hop, 5 * front_end.hop + 1,
         length}) {
@@ -113,21 +114,26 @@ TEST_P(MelSpectrogramTest, PlacesATone) {
   const std::vector<double> decibels = compute(front_end, window);
   const auto loudest = static_cast<std::size_t>(std::ranges::max_element(decibels) - decibels.begin());
   const double nyquist = static_cast<double>(front_end.sample_rate) / 2;
-  const double band = std::log(1 + 1000.0 / 700) / std::log(1 + nyquist / 700) *
-                          static_cast<double>(front_end.mel_bands + 1) -
-                      1;
-  const std::size_t loudest_band = loudest / front_end.frames;
+  const double bands = static_cast<double>(front_end.bands() + 1);
+  const double band = front_end.scale == BandScale::kLinear ? 1000.0 / nyquist * (bands - 2)
+                      : front_end.scale == BandScale::kHtk
+                          ? (std::log(1 + 1000.0 / 700) / std::log(1 + nyquist / 700) * bands) - 1
+                          : (15 / (15 + (27 * std::log(nyquist / 1000) / std::log(6.4))) * bands) - 1;
+  const std::size_t loudest_band = loudest / front_end.frames();
   EXPECT_NEAR(static_cast<double>(loudest_band), band, 1);
-  EXPECT_GT(loudest % front_end.frames, front_end.frames / 2 - 4);
+  EXPECT_GT(loudest % front_end.frames(), front_end.frames() / 2 - 4);
   // The first quarter of a second is silent: at the floor in every band.
-  for (std::size_t row = 0; row < front_end.mel_bands; ++row) {
-    EXPECT_EQ(decibels[row * front_end.frames], -80.0) << row;
+  for (std::size_t row = 0; row < front_end.bands(); ++row) {
+    EXPECT_EQ(decibels[row * front_end.frames()], -80.0) << row;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(FrontEnds, MelSpectrogramTest, testing::Values(kSeaFrontEnd, kSparseFrontEnd),
+INSTANTIATE_TEST_SUITE_P(FrontEnds, MelSpectrogramTest,
+                         testing::Values(kSeaFrontEnd, kSparseFrontEnd, kOpenL3LinearFrontEnd,
+                                         kOpenL3Mel128FrontEnd),
                          [](const testing::TestParamInfo<FrontEnd>& front_end) {
-                           return std::to_string(front_end.param.sample_rate) + "Hertz";
+                           return std::to_string(front_end.param.sample_rate) + "HertzBands" +
+                                  std::to_string(front_end.param.bands());
                          });
 
 TEST(MelSpectrogramFloorTest, LiesAtTheClampWhereTheWindowIsQuiet) {

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <string>
 
+#include "model/model_file.h"
 #include "support/expect_network.h"
 #include "support/model_contents.h"
 
@@ -14,7 +15,7 @@ namespace {
 std::unique_ptr<Network> create(const NetworkWeights& weights, Storage storage) {
   const std::vector<std::byte> file =
       model_file(weights, storage);  // which the network does not need any longer
-  return Network::create(*ModelFile::parse(file));
+  return Network::create(*ModelFile::parse(file), storage.sparse ? Executor::kSparse : Executor::kDense);
 }
 
 std::vector<float> run(Network& network, const std::vector<double>& mel, std::size_t dimension,
@@ -57,9 +58,64 @@ INSTANTIATE_TEST_SUITE_P(Models, NetworkTest,
                                          Case{"sea", 64, 0, true}, Case{"sea", 64, 90, true},
                                          Case{"sea", 64, 99, true}, Case{"sea", 128, 90, true},
                                          Case{"sea", 256, 0, false}, Case{"sea", 256, 90, true},
-                                         Case{"sea", 512, 95, true}, Case{"sparse", 512, 95, true},
+                                         Case{"sea", 512, 95, true}, Case{"openl3", 512, 0, false},
+                                         Case{"openl3", 6144, 0, false}, Case{"sparse", 512, 95, true},
                                          Case{"sparse", 512, 99, true}),
                          [](const testing::TestParamInfo<Case>& info) { return name(info.param); });
+
+/// A form of its own: widths that fill no register, poolings elsewhere, a grid at the end.
+NetworkDescription odd_network(PlaneSize input) {
+  NetworkDescription network = known_network("sea", 64);
+  network.architecture.input = input;
+  network.architecture.channels = {3, 9, 20, 17, 65, 72, 130, 5};
+  network.architecture.pooling = {true, false, false, false, true, true, false, false};
+  network.architecture.relu_after_last = false;
+  network.architecture.final_pooling = {.height = 2, .width = 1};
+  return network;
+}
+
+TEST(DenseNetworkTest, RunsNetworksOfOtherShapes) {
+  for (const PlaneSize input : {PlaneSize{.height = 17, .width = 13}, PlaneSize{.height = 96, .width = 25},
+                                PlaneSize{.height = 163, .width = 8}}) {
+    const NetworkWeights weights = random_network(odd_network(input), 0, 3);
+    expect_equals_reference(*create(weights, {.sparse = false}), weights);
+  }
+}
+
+TEST(DenseNetworkTest, TakesWeightsThatAreStoredSparse) {
+  const NetworkWeights weights = random_network(odd_network({.height = 33, .width = 14}), 0.9, 3);
+  const std::vector<std::byte> file = model_file(weights, {.sparse = true});
+  expect_equals_reference(*Network::create(*ModelFile::parse(file), Executor::kDense), weights);
+}
+
+TEST(SparseNetworkTest, TakesWeightsThatAreStoredDense) {
+  const NetworkWeights weights = random_network("sea", 64, 0.9, 3);
+  const std::vector<std::byte> file = model_file(weights, {.sparse = false});
+  expect_equals_reference(*Network::create(*ModelFile::parse(file), Executor::kSparse), weights);
+}
+
+std::array<std::size_t, kConvolutionCount> nonzeros(const Architecture& architecture, double share) {
+  std::array<std::size_t, kConvolutionCount> counts{};
+  for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
+    counts[layer] = static_cast<std::size_t>(share * static_cast<double>(architecture.weight_count(layer)));
+  }
+  return counts;
+}
+
+TEST(ExecutorTest, IsTheSparseOneWhereFewWeightsAreLeft) {
+  const Architecture sparse = known_network("sparse", 512).architecture;
+  EXPECT_EQ(choose_executor(sparse, nonzeros(sparse, 1)), Executor::kDense);
+  EXPECT_EQ(choose_executor(sparse, nonzeros(sparse, 0.465)), Executor::kDense);
+  EXPECT_EQ(choose_executor(sparse, nonzeros(sparse, 0.19)), Executor::kSparse);
+  EXPECT_EQ(choose_executor(sparse, nonzeros(sparse, 0)), Executor::kSparse);
+}
+
+TEST(ExecutorTest, IsTheDenseOneForOtherShapes) {
+  const Architecture grid = known_network("openl3", 6144).architecture;
+  EXPECT_EQ(choose_executor(grid, nonzeros(grid, 0)), Executor::kDense);
+  const Architecture odd = odd_network({.height = 17, .width = 13}).architecture;
+  EXPECT_EQ(choose_executor(odd, nonzeros(odd, 0)), Executor::kDense);
+}
 
 class NetworkStorageTest : public testing::TestWithParam<bool> {
  protected:

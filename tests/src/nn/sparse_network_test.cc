@@ -41,9 +41,10 @@ class ClearSource final : public NetworkSource {
 /// `weights` on a plane and with channels of another size.
 NetworkWeights resized(PlaneSize input, const std::array<std::size_t, kConvolutionCount>& channels,
                        double zeros) {
-  Architecture architecture = *find_architecture("sea", 64);
+  Architecture architecture = known_network("sea", 64).architecture;
   architecture.input = input;
   architecture.channels = channels;
+  architecture.final_pooling = architecture.plane(kConvolutionCount - 1);
   return random_network(architecture, zeros, 5);
 }
 

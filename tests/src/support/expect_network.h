@@ -19,7 +19,7 @@ namespace edgel3 {
 /// Whether the pooling after `layer` drops what stands at `row` and `column`.
 inline bool is_dropped(const Architecture& architecture, std::size_t layer, std::size_t row,
                        std::size_t column) {
-  if (!Architecture::has_pooling(layer)) return false;
+  if (!architecture.has_pooling(layer)) return false;
   const PlaneSize pooled = architecture.plane(layer + 1);
   return row >= 2 * pooled.height || column >= 2 * pooled.width;
 }

@@ -38,9 +38,8 @@ inline SafetensorsContents model_contents(const NetworkWeights& network, Storage
   const Architecture& architecture = network.architecture;
   SafetensorsContents contents;
   contents.metadata = {{"format", "edgel3"},
-                       {"version", "1"},
-                       {"architecture", std::string(family_name(architecture.family))},
-                       {"embedding_dimension", std::to_string(architecture.embedding_dimension())}};
+                       {"version", "2"},
+                       {"network", describe({.front_end = network.front_end, .architecture = architecture})}};
   contents.tensors["input.scale"] = float32_tensor({network.input.scale}, {1});
   contents.tensors["input.shift"] = float32_tensor({network.input.shift}, {1});
   const auto weight_tensor = storage.float16 ? float16_tensor : float32_tensor;

@@ -12,6 +12,7 @@
 #include "model/model_file.h"
 #include "network/architecture.h"
 #include "support/float16_bits.h"
+#include "support/known_networks.h"
 #include "support/noise.h"
 
 namespace edgel3 {
@@ -19,6 +20,7 @@ namespace edgel3 {
 /// A whole network in the clear: every weight of every convolution, zeros included.
 struct NetworkWeights {
   Architecture architecture;
+  FrontEnd front_end;
   InputNormalization input;
   std::array<ConvolutionWeights, kConvolutionCount> convolutions;
 };
@@ -26,9 +28,12 @@ struct NetworkWeights {
 /// A network with random weights, of which about the share `zeros` is zero. Signals neither fade nor grow on
 /// their way through it. All its convolution weights are float16 numbers, so that both types of storage hold
 /// them exactly.
-inline NetworkWeights random_network(const Architecture& architecture, double zeros, std::uint64_t seed) {
-  NetworkWeights network{
-      .architecture = architecture, .input = {.scale = 0.025F, .shift = 1.1F}, .convolutions = {}};
+inline NetworkWeights random_network(const NetworkDescription& description, double zeros,
+                                     std::uint64_t seed) {
+  NetworkWeights network{.architecture = description.architecture,
+                         .front_end = description.front_end,
+                         .input = {.scale = 0.025F, .shift = 1.1F},
+                         .convolutions = {}};
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     ConvolutionWeights& convolution = network.convolutions[layer];
     convolution.in_channels = network.architecture.in_channels(layer);
@@ -52,10 +57,15 @@ inline NetworkWeights random_network(const Architecture& architecture, double ze
   return network;
 }
 
-/// The same for a published architecture.
-inline NetworkWeights random_network(std::string_view family, std::size_t embedding_dimension, double zeros,
+/// The same for a shape without a front end.
+inline NetworkWeights random_network(const Architecture& architecture, double zeros, std::uint64_t seed) {
+  return random_network(NetworkDescription{.front_end = {}, .architecture = architecture}, zeros, seed);
+}
+
+/// The same for a network that exists.
+inline NetworkWeights random_network(std::string_view type, std::size_t embedding_dimension, double zeros,
                                      std::uint64_t seed) {
-  return random_network(*find_architecture(family, embedding_dimension), zeros, seed);
+  return random_network(known_network(type, embedding_dimension), zeros, seed);
 }
 
 /// Noise from -80 to 0 dB that fills the network's input.

@@ -83,18 +83,23 @@ inline ReferenceResult run_reference(const NetworkWeights& network, std::span<co
   }
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     planes = reference_convolution(network.convolutions[layer], planes);
-    const bool relu = layer < 7 || network.architecture.family == Family::kSea;
+    const bool relu = network.architecture.has_relu(layer);
     if (relu)
       std::ranges::transform(planes.values, planes.values.begin(), [](double x) { return std::max(x, 0.0); });
     result.outputs[layer] = planes;
-    if (layer == 1 || layer == 3 || layer == 5) planes = reference_pooling(planes);
+    if (network.architecture.has_pooling(layer)) planes = reference_pooling(planes);
   }
-  for (std::size_t channel = 0; channel < planes.channels; ++channel) {
-    double maximum = -std::numeric_limits<double>::infinity();
-    for (std::size_t row = 0; row < planes.size.height; ++row) {
-      maximum = std::max(maximum, std::ranges::max(planes.row(channel, row)));
+  const PlaneSize cover = network.architecture.final_pooling;
+  for (std::size_t top = 0; top < planes.size.height; top += cover.height) {
+    for (std::size_t left = 0; left < planes.size.width; left += cover.width) {
+      for (std::size_t channel = 0; channel < planes.channels; ++channel) {
+        double maximum = -std::numeric_limits<double>::infinity();
+        for (std::size_t row = top; row < top + cover.height; ++row) {
+          maximum = std::max(maximum, std::ranges::max(planes.row(channel, row).subspan(left, cover.width)));
+        }
+        result.embedding.push_back(maximum);
+      }
     }
-    result.embedding.push_back(maximum);
   }
   return result;
 }

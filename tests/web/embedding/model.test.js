@@ -190,7 +190,11 @@ test('options that make no sense', async () => {
   for (const options of [
     { source: 7 },
     { source: {} },
-    { source: path, modelType: 'sea' },
+    { source: path, modelType: 'sparse' },
+    { source: path, sparsity: 87 },
+    { source: path, embDim: 6144 },
+    { source: path, inputRepr: 'mel256' },
+    { source: path, embDim: '64' },
     { modelType: 'dense' },
     { sparsity: 12 },
     { sparsty: 87 },

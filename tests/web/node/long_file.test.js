@@ -28,7 +28,7 @@ function usedMemory() {
 test('a file of an hour takes no more memory than one of a minute', { timeout: 600_000 }, async () => {
   // Hardly any weights: what is tested is the way through, not the network.
   const zeros = [99, 99.9, 99.9, 99.9, 99.9, 99.9, 99.9, 99.9];
-  const network = syntheticNetwork({ architecture: 'sea', embeddingDimension: 64, zeros });
+  const network = syntheticNetwork({ modelType: 'sea', embeddingDimension: 64, zeros });
   const model = await loadEmbeddingModel({ source: toModelFile(network) });
   const path = join(folder, 'hour.wav');
   const dataBytes = 3600 * 8000 * 2;

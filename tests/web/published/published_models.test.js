@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fetchPublishedModel, listPublishedModels, loadEmbeddingModel } from 'edgel3/node';
-import { nameOfPublished } from '../../../web/published/names.js';
+import { findPublishedNetwork } from '../../../web/published/names.js';
 import { fetchModel } from '../../../web/published/published_models.js';
 import { goldenModelPath } from '../support/model_files.js';
 
@@ -33,7 +33,8 @@ after(() => server.closeAllConnections());
 after(() => server.close());
 const address = /** @type {import('node:net').AddressInfo} */ (server.address());
 const base = `http://127.0.0.1:${address.port}/`;
-const model = { name: NAME, url: `${base}${NAME}.h5.gz`, blob };
+/** @type {Parameters<typeof fetchModel>[1]} */
+const origin = { url: `${base}${NAME}.h5.gz`, blob, license: 'MIT', identity: {} };
 
 /** @type {Answer} */
 function give(response, start) {
@@ -79,25 +80,30 @@ beforeEach(() => {
   ranges.length = 0;
 });
 
-test('the manifest has the twenty published models, under the names that loading asks for', async () => {
+test('the manifest has all published models, under the names that loading asks for', async () => {
   const names = (await listPublishedModels()).map(({ name }) => name);
   const sparsities = /** @type {const} */ ([53.5, 63.5, 72.3, 73.5, 81, 87, 90.5, 95.45]);
   const widths = /** @type {const} */ ([64, 128, 256, 512]);
+  const reprs = /** @type {const} */ (['linear', 'mel128', 'mel256']);
+  const contents = /** @type {const} */ (['env', 'music']);
   const expected = [
     ...['ft', 'kd'].flatMap((retrainType) =>
       sparsities.map((sparsity) =>
-        nameOfPublished({ retrainType: /** @type {'ft'} */ (retrainType), sparsity }),
+        findPublishedNetwork({ retrainType: /** @type {'ft'} */ (retrainType), sparsity }),
       ),
     ),
-    ...widths.map((embDim) => nameOfPublished({ modelType: 'sea', embDim })),
-  ];
+    ...widths.map((embDim) => findPublishedNetwork({ modelType: 'sea', embDim })),
+    ...reprs.flatMap((inputRepr) =>
+      contents.map((contentType) => findPublishedNetwork({ modelType: 'openl3', inputRepr, contentType })),
+    ),
+  ].map(({ name }) => name);
   assert.deepEqual(names, expected);
 });
 
 test('what was fetched is verified, converted, and found without a network', async () => {
   /** @type {import('edgel3').Progress[]} */
   const progress = [];
-  const path = await fetchModel(model, { onProgress: (step) => progress.push(step) });
+  const path = await fetchModel(NAME, origin, { onProgress: (step) => progress.push(step) });
   assert.deepEqual(readdirSync(folder), [`${NAME}.safetensors`]);
   const loads = progress.filter(({ stage }) => stage === 'load');
   assert.deepEqual(loads.at(-1), { stage: 'load', done: content.length, total: content.length });
@@ -113,13 +119,13 @@ test('what was fetched is verified, converted, and found without a network', asy
 test('a download that breaks off is continued, as often as it takes', async () => {
   script.push(breakOff, breakOff);
   for (let round = 0; round < 2; round++) {
-    await assert.rejects(fetchModel(model, watching), {
+    await assert.rejects(fetchModel(NAME, origin, watching), {
       code: 'file_unreadable',
       message: /next try continues after/,
     });
     assert.deepEqual(readdirSync(folder), [`.${NAME}.h5.gz.part`]);
   }
-  await fetchModel(model, {});
+  await fetchModel(NAME, origin, {});
   const [first, second, third] = ranges.map((range) => Number(range?.match(/\d+/)));
   assert.ok(Number.isNaN(first) && second > 0 && third > second, String(ranges));
   assert.deepEqual(readdirSync(folder), [`${NAME}.safetensors`]);
@@ -135,16 +141,16 @@ test('a server that knows no ranges, or gives another one, is understood', async
   ];
   for (const answer of answers) {
     script.push(breakOff, answer);
-    await assert.rejects(fetchModel(model, watching), { code: 'file_unreadable' });
-    rmSync(await fetchModel(model, {}));
+    await assert.rejects(fetchModel(NAME, origin, watching), { code: 'file_unreadable' });
+    rmSync(await fetchModel(NAME, origin, {}));
   }
 });
 
 test('a beginning that does not fit is thrown away', async () => {
   script.push(breakOff);
-  await assert.rejects(fetchModel(model, watching), { code: 'file_unreadable' });
+  await assert.rejects(fetchModel(NAME, origin, watching), { code: 'file_unreadable' });
   writeFileSync(join(folder, `.${NAME}.h5.gz.part`), Buffer.alloc(1000));
-  await fetchModel(model, {});
+  await fetchModel(NAME, origin, {});
   assert.deepEqual(ranges, [undefined, 'bytes=1000-', undefined]);
 });
 
@@ -161,7 +167,7 @@ test('other bytes, too few, too many and none are refused, and leave nothing', a
   ];
   for (const answer of answers) {
     script.push(answer);
-    await assert.rejects(fetchModel(model, {}), { code: 'file_damaged', message: /other bytes/ });
+    await assert.rejects(fetchModel(NAME, origin, {}), { code: 'file_damaged', message: /other bytes/ });
     assert.deepEqual(readdirSync(folder), []);
   }
 });
@@ -174,7 +180,7 @@ test('an answer without an end is left soon', async () => {
     };
     more();
   });
-  await assert.rejects(fetchModel(model, {}), { code: 'file_damaged', message: /too long/ });
+  await assert.rejects(fetchModel(NAME, origin, {}), { code: 'file_damaged', message: /too long/ });
   assert.deepEqual(readdirSync(folder), []);
 });
 
@@ -184,8 +190,8 @@ test('a length that is longer than what comes is a download that broke off', asy
     response.write(content);
     breaking = { response, at: content.length };
   });
-  await assert.rejects(fetchModel(model, watching), { code: 'file_unreadable' });
-  await fetchModel(model, {});
+  await assert.rejects(fetchModel(NAME, origin, watching), { code: 'file_unreadable' });
+  await fetchModel(NAME, origin, {});
   assert.deepEqual(ranges, [undefined], 'all of it was there');
 });
 
@@ -195,9 +201,9 @@ test('a server without the file, with errors, or not there at all', async () => 
     [500, 'file_unreadable'],
   ])) {
     script.push((response) => response.writeHead(status).end('sorry'));
-    await assert.rejects(fetchModel(model, {}), { code, message: new RegExp(`answered ${status}`) });
+    await assert.rejects(fetchModel(NAME, origin, {}), { code, message: new RegExp(`answered ${status}`) });
   }
-  await assert.rejects(fetchModel({ ...model, url: 'http://127.0.0.1:1/x' }, {}), {
+  await assert.rejects(fetchModel(NAME, { ...origin, url: 'http://127.0.0.1:1/x' }, {}), {
     code: 'file_unreadable',
   });
   assert.deepEqual(readdirSync(folder), []);
@@ -206,9 +212,9 @@ test('a server without the file, with errors, or not there at all', async () => 
 test('an abort ends it, and the next call continues', async () => {
   const controller = new AbortController();
   const options = { signal: controller.signal, onProgress: () => controller.abort() };
-  await assert.rejects(fetchModel(model, options), { code: 'aborted' });
-  await assert.rejects(fetchModel(model, options), { code: 'aborted' });
-  await fetchModel(model, {});
+  await assert.rejects(fetchModel(NAME, origin, options), { code: 'aborted' });
+  await assert.rejects(fetchModel(NAME, origin, options), { code: 'aborted' });
+  await fetchModel(NAME, origin, {});
   assert.match(String(ranges.at(-1)), /^bytes=\d+-$/);
 });
 
@@ -228,7 +234,10 @@ test('a cache that cannot be written is named', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'edgel3-test-')), 'file');
   writeFileSync(file, '');
   process.env.EDGEL3_CACHE = file;
-  await assert.rejects(fetchModel(model, {}), { code: 'output_unwritable', message: new RegExp(file) });
+  await assert.rejects(fetchModel(NAME, origin, {}), {
+    code: 'output_unwritable',
+    message: new RegExp(file),
+  });
 });
 
 test('without it, loading names the command that fetches it', async () => {
@@ -236,4 +245,33 @@ test('without it, loading names the command that fetches it', async () => {
     code: 'model_not_found',
     message: new RegExp(`'edgel3 models fetch ${NAME}'`),
   });
+});
+
+test('what has no published checksum is pinned by the first fetch', async () => {
+  const name = 'openl3_audio_mel128_env';
+  const weights = readFileSync(goldenModelPath('openl3'));
+  const other = Buffer.concat([weights, Buffer.from('longer')]);
+  const giveBytes = (/** @type {Buffer} */ bytes) => (/** @type {ServerResponse} */ response) => {
+    response.writeHead(200, { 'content-length': bytes.length });
+    response.end(bytes);
+  };
+  script.push(giveBytes(weights));
+  const path = await fetchPublishedModel(name);
+  assert.deepEqual(readdirSync(folder).sort(), [`${name}.blob`, `${name}.safetensors`]);
+  const model = await loadEmbeddingModel({
+    inputRepr: 'mel128',
+    contentType: 'env',
+    embDim: 512,
+    workers: 0,
+  });
+  assert.deepEqual(
+    [model.modelType, model.inputRepr, model.contentType, model.frontEnd, model.embeddingDimension],
+    ['openl3', 'mel128', 'env', '0.4', 512],
+  );
+  model.close();
+  rmSync(path);
+  script.push(giveBytes(other));
+  await assert.rejects(fetchPublishedModel(name), { code: 'file_damaged', message: /fetched first/ });
+  script.push(giveBytes(weights));
+  assert.equal(await fetchPublishedModel(name), path);
 });

@@ -10,6 +10,9 @@ import { goldenModel, goldenModelPath } from '../support/model_files.js';
 
 /** @import { Tensor } from '../../../web/weights/safetensors.js' */
 
+/** The file of sea128 holds weights alone, which do not say what they are for. */
+const SEA = /** @type {const} */ ({ modelType: 'sea' });
+
 /** The weights of a layer as they stand in a file, by the description of the format. @param {Record<string, Tensor>} tensors @param {number} layer @param {number} count */
 function decodeWeights(tensors, layer, count) {
   const toFloats = (/** @type {Tensor} */ { dtype, data }) =>
@@ -29,14 +32,17 @@ function decodeWeights(tensors, layer, count) {
 }
 
 for (const network of ['sea64', 'sea128', 'sparse']) {
+  const modelType = network === 'sparse' ? 'sparse' : 'sea';
   test(`${network} in 32 bits holds exactly the weights of the source`, async () => {
-    const { metadata, tensors } = readSafetensors(await convertModel(readFileSync(goldenModelPath(network))));
-    const source = readKeras(goldenModel(network));
+    const { metadata, tensors } = readSafetensors(
+      await convertModel(readFileSync(goldenModelPath(network)), { modelType }),
+    );
+    const source = readKeras(goldenModel(network), { modelType });
     assert.deepEqual(metadata, {
       format: 'edgel3',
-      version: '1',
-      architecture: source.architecture,
-      embedding_dimension: String(source.embeddingDimension),
+      version: '2',
+      network: JSON.stringify(source.description),
+      model_type: modelType,
     });
     source.convolutions.forEach(({ weights, scale, shift }, index) => {
       assert.deepEqual(decodeWeights(tensors, index + 1, weights.length), weights);
@@ -55,8 +61,8 @@ test('zeros decide whether a network is stored as a whole or as its non-zeros', 
 });
 
 test('16 bits: each weight is the nearest, and all non-zeros stay', async () => {
-  const full = readSafetensors(await convertModel(goldenModel('sea128'))).tensors;
-  const half = readSafetensors(await convertModel(goldenModel('sea128'), { dtype: 'f16' })).tensors;
+  const full = readSafetensors(await convertModel(goldenModel('sea128'), SEA)).tensors;
+  const half = readSafetensors(await convertModel(goldenModel('sea128'), { ...SEA, dtype: 'f16' })).tensors;
   for (let layer = 1; layer <= 8; layer++) {
     assert.deepEqual(half[`conv${layer}.gaps`], full[`conv${layer}.gaps`]);
     const [halves, floats] = [half[`conv${layer}.values`].data, full[`conv${layer}.values`].data];
@@ -69,8 +75,8 @@ test('16 bits: each weight is the nearest, and all non-zeros stay', async () => 
 });
 
 test('safetensors to safetensors: to the same type nothing changes, to 16 bits it is as from the source', async () => {
-  const full = await convertModel(goldenModel('sea128'));
-  const half = await convertModel(goldenModel('sea128'), { dtype: 'f16' });
+  const full = await convertModel(goldenModel('sea128'), SEA);
+  const half = await convertModel(goldenModel('sea128'), { ...SEA, dtype: 'f16' });
   assert.deepEqual(await convertModel(full), full);
   assert.deepEqual(await convertModel(full, { dtype: 'f16' }), half);
   assert.deepEqual(await convertModel(await convertModel(half), { dtype: 'f16' }), half);

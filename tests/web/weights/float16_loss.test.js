@@ -9,7 +9,7 @@ import {
 } from '../../benchmarks/synthetic_model.js';
 import { sound } from '../support/sounds.js';
 
-const SPARSE = /** @type {const} */ ({ architecture: 'sparse', embeddingDimension: 512 });
+const SPARSE = /** @type {const} */ ({ modelType: 'sparse', embeddingDimension: 512 });
 
 /** What 1.5 s of sound become. @param {Uint8Array} source */
 async function embed(source) {
@@ -20,8 +20,8 @@ async function embed(source) {
 }
 
 for (const [name, network] of Object.entries({
-  'SEA-64, dense': syntheticNetwork({ architecture: 'sea', embeddingDimension: 64, zeros: NO_ZEROS }),
-  'SEA-512, dense': syntheticNetwork({ architecture: 'sea', embeddingDimension: 512, zeros: NO_ZEROS }),
+  'SEA-64, dense': syntheticNetwork({ modelType: 'sea', embeddingDimension: 64, zeros: NO_ZEROS }),
+  'SEA-512, dense': syntheticNetwork({ modelType: 'sea', embeddingDimension: 512, zeros: NO_ZEROS }),
   'sparse, 95.45 % zeros': syntheticNetwork({ ...SPARSE, zeros: PUBLISHED_ZEROS['95.45'] }),
 })) {
   test(`${name}: weights in 16 bits change the embedding in the fourth digit`, async () => {

@@ -42,7 +42,7 @@ function randomCase(random) {
   const isSparse = random() < 0.1;
   const source = toModelFile(
     syntheticNetwork({
-      architecture: isSparse ? 'sparse' : 'sea',
+      modelType: isSparse ? 'sparse' : 'sea',
       embeddingDimension: isSparse ? 512 : pick([64, 128, 256]),
       zeros: Array.from({ length: 8 }, () => pick([0, 50, 90, 99])),
       seed: Math.floor(random() * 2 ** 32),

@@ -16,6 +16,7 @@
 
 #include "model/safetensors.h"
 #include "network/architecture.h"
+#include "support/known_networks.h"
 
 namespace edgel3 {
 
@@ -26,12 +27,10 @@ class FuzzedModel {
  public:
   /// A dense network has all its weights, and takes a thousand times as long to read as a sparse one with a
   /// few.
-  FuzzedModel(std::string_view family, std::size_t width, bool dense) : dense_(dense) {
-    const Architecture architecture = *find_architecture(family, width);
-    metadata_ = {{"format", "edgel3"},
-                 {"version", "1"},
-                 {"architecture", std::string(family)},
-                 {"embedding_dimension", std::to_string(width)}};
+  FuzzedModel(std::string_view type, std::size_t width, bool dense) : dense_(dense) {
+    const NetworkDescription network = known_network(type, width);
+    const Architecture& architecture = network.architecture;
+    metadata_ = {{"format", "edgel3"}, {"version", "2"}, {"network", describe(network)}};
     add_zeros("input.scale", {1});
     add_zeros("input.shift", {1});
     for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
@@ -153,10 +152,12 @@ class FuzzedModel {
 
   void damage_metadata(FuzzedDataProvider& provider) {
     metadata_damaged_ = true;
-    const std::string key =
-        provider.PickValueInArray({"format", "version", "architecture", "embedding_dimension"});
-    container_.metadata[key] =
-        provider.PickValueInArray({"", "1", "01", "64", "128", "65", "sea", "sparse", "512x"});
+    std::string& value = container_.metadata[provider.PickValueInArray({"format", "version", "network"})];
+    if (value.empty()) return;
+    // A piece of it makes room for another: a number, mostly, or what makes the JSON another one.
+    const auto place = provider.ConsumeIntegralInRange<std::size_t>(0, value.size() - 1);
+    const auto length = provider.ConsumeIntegralInRange<std::size_t>(0, 4);
+    value.replace(place, length, provider.ConsumeRandomLengthString(8));
   }
 
   void repair() {

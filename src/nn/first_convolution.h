@@ -1,0 +1,48 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "network/weights.h"
+#include "nn/plane_rows.h"
+
+namespace edgel3 {
+
+/// The 3x3 convolution of a plane of one channel, then scale, shift and, if asked for, ReLU: nine products a
+/// pixel and output channel, by XNNPACK's GEMM over the pixels of a tile.
+class FirstConvolution {
+ public:
+  FirstConvolution(const ConvolutionWeights& weights, bool relu);
+
+  /// As WinogradConvolution::run, of a plane of one channel.
+  template <typename Done>
+  void run(const PlaneRows& input, const TileRows& tiles, OutputTile& tile, Done done) const {
+    for (std::size_t row = tiles.first_row; row < tiles.end_row; ++row) {
+      for (std::size_t column = 0; column < tiles.columns; ++column) {
+        tile.row = 2 * row;
+        tile.column = 2 * column;
+        const Patch patch = gather(input, tile.row, tile.column);
+        for (tile.channel = 0; tile.channel < out_channels_; tile.channel += OutputTile::kMaxChannels) {
+          compute(patch, tile);
+          done(static_cast<const OutputTile&>(tile));
+        }
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t kTaps = 9;
+  using Patch = std::array<float, OutputTile::kPixels * kTaps>;  // what each pixel of a tile is made of
+
+  static Patch gather(const PlaneRows& input, std::size_t row, std::size_t column);
+  void compute(const Patch& patch, OutputTile& tile) const;
+
+  std::size_t out_channels_;  // padded
+  float least_;               // of a result: 0 with ReLU
+  std::vector<float> scale_;
+  std::vector<float> shift_;
+  std::vector<float> packed_;  // by panel of the GEMM: zeros to begin the sums with, then the weights
+};
+
+}  // namespace edgel3
