@@ -65,7 +65,7 @@ function inNode(name, version) {
       ...how,
       tests: REST,
       programs: [{ preset: 'native', target: 'edgel3_embed' }],
-      packages: ['cpp', 'shell'],
+      packages: version === undefined ? ['cpp', 'shell'] : ['cpp', 'shell', 'foreign'],
     },
     { name: `${name}: the packed tarball`, ...how, tests: ['tests/package'], packages: ['shell'] },
   ];
@@ -143,5 +143,5 @@ export const parts = [
     tests: ['tests/package/pages.test.js'],
   },
   { name: 'Hosts from npm', quick: false, packages: ['chromium'], tests: ['tests/hosts'], atOnce: 1 },
-  { name: 'Examples', quick: false, packages: ['chromium'], tests: ['tests/examples'] },
+  { name: 'Examples', quick: false, packages: ['chromium', 'foreign'], tests: ['tests/examples'] },
 ];

@@ -14,11 +14,15 @@ export const testPackages = {
   format: { 'clang-format-19': 'clang-format-19' },
   lint: { 'clang-tidy-19': 'clang-tidy-19' },
   /** What the examples of the documentation and the tests of the command line call. */
-  shell: { bsdutils: 'script', parallel: 'parallel' },
+  shell: { bsdutils: 'script', git: 'git', parallel: 'parallel' },
+  /** Programs that read what this package writes, and the other way round. Without them those tests are skipped. */
+  foreign: { ffmpeg: 'ffmpeg', 'python3-numpy': '/usr/lib/python3/dist-packages/numpy' },
   chromium: { chromium: 'chromium' },
   firefox: { 'firefox-esr': 'firefox-esr' },
   webkit: { 'webkit2gtk-driver': 'WebKitWebDriver', xvfb: 'Xvfb' },
   check: { valgrind: 'valgrind' },
 };
 
-/** @typedef {'cpp' | 'sanitizers' | 'format' | 'lint' | 'shell' | 'chromium' | 'firefox' | 'webkit' | 'check'} Group */
+/**
+ * @typedef {'cpp' | 'sanitizers' | 'format' | 'lint' | 'shell' | 'foreign' | 'chromium' | 'firefox' | 'webkit' | 'check'} Group
+ */
