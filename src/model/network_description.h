@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "error.h"
+#include "edgel3/error.h"
 #include "network/architecture.h"
 #include "network/front_end.h"
 
