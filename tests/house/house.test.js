@@ -40,12 +40,16 @@ function specifiersOf(text) {
   return Array.from(text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^']+)'/g), ([, name]) => name);
 }
 
-/** The first part of a path: a room, or a file beside the rooms. @param {string} path */
-const roomOf = (path) =>
-  path
-    .replace(/\\/g, '/')
-    .split('/')[0]
-    .replace(/\.(cc|h)$/, '');
+/**
+ * The part of a path that has a floor: a room, or a file that stands on another floor than its room.
+ *
+ * @param {string[][]} order
+ * @param {string} path
+ */
+function roomOf(order, path) {
+  const names = path.replace(/\\/g, '/').replace(/\.(cc|h)$/, '');
+  return order.flat().includes(names) ? names : names.split('/')[0];
+}
 
 /**
  * @param {string[][]} order
@@ -63,7 +67,7 @@ test('every room of web/ and src/ has its floor', () => {
     ['web', scripts],
     ['src', sources],
   ])) {
-    const rooms = new Set(files.map(({ path }) => roomOf(path)));
+    const rooms = new Set(files.map(({ path }) => roomOf(floors[folder], path)));
     assert.deepEqual([...rooms].sort(), floors[folder].flat().sort());
   }
 });
@@ -74,7 +78,8 @@ test('web/: no import leads from a lower floor to a higher one', () => {
     for (const name of specifiersOf(text)) {
       const target = name.startsWith('#platform') ? 'platform/' : normalize(join(dirname(path), name));
       if (!/^[.#]/.test(name) || target.startsWith('..') || target === GENERATED) continue;
-      if (!mayKnow(floors.web, roomOf(path), roomOf(target))) upwards.push(`${path} -> ${target}`);
+      if (!mayKnow(floors.web, roomOf(floors.web, path), roomOf(floors.web, target)))
+        upwards.push(`${path} -> ${target}`);
     }
   }
   assert.deepEqual(upwards, []);
@@ -85,7 +90,8 @@ test('src/: no include leads from a lower floor to a higher one, or beside it', 
   for (const { path, text } of sources) {
     for (const [, target] of text.matchAll(/#include "([^"]+)"/g)) {
       if (!existsSync(join(repository, 'src', target))) continue;
-      if (!mayKnow(floors.src, roomOf(path), roomOf(target))) upwards.push(`${path} -> ${target}`);
+      if (!mayKnow(floors.src, roomOf(floors.src, path), roomOf(floors.src, target)))
+        upwards.push(`${path} -> ${target}`);
     }
   }
   assert.deepEqual(upwards, []);
@@ -93,7 +99,9 @@ test('src/: no include leads from a lower floor to a higher one, or beside it', 
 
 test('rooms that run anywhere know nothing of Node', () => {
   const known = [];
-  for (const { path, text } of scripts.filter((script) => RUNS_ANYWHERE.includes(roomOf(script.path)))) {
+  for (const { path, text } of scripts.filter((script) =>
+    RUNS_ANYWHERE.includes(roomOf(floors.web, script.path)),
+  )) {
     for (const name of specifiersOf(text)) {
       if (name.startsWith('node:') || builtinModules.includes(name)) known.push(`${path} -> ${name}`);
     }
@@ -104,10 +112,13 @@ test('rooms that run anywhere know nothing of Node', () => {
 
 test('the demo and the command line import only what the package exports', () => {
   const past = [];
-  for (const { path, text } of scripts.filter((script) => ['demo', 'cli'].includes(roomOf(script.path)))) {
+  for (const { path, text } of scripts.filter((script) =>
+    ['demo', 'cli'].includes(roomOf(floors.web, script.path)),
+  )) {
     for (const name of specifiersOf(text).filter((specifier) => specifier.startsWith('.'))) {
       const target = normalize(join(dirname(path), name));
-      if (roomOf(target) !== roomOf(path) && target !== 'node.js') past.push(`${path} -> ${target}`);
+      if (roomOf(floors.web, target) !== roomOf(floors.web, path) && target !== 'node.js')
+        past.push(`${path} -> ${target}`);
     }
   }
   assert.deepEqual(past, []);
