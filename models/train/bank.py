@@ -6,9 +6,11 @@ import numpy as np
 
 from reference import MEL_VARIABLES, SEA_64, mel_spectrogram
 from sounds.scenes import windows
+from sounds.textures import textures
 
 WINDOWS_PER_SCENE = 3
 SHARD = 3000
+TEXTURES_AT_ONCE = 250
 
 
 def mel_maps(samples):
@@ -16,29 +18,46 @@ def mel_maps(samples):
     return mel_spectrogram(samples.astype(np.float32), SEA_64, MEL_VARIABLES, np.float32, method="fft")
 
 
-def make_shard(seed, number, speech, size=SHARD):
-    """(size, 64, 50) float16. A shard depends on seed and number only."""
-    rng = np.random.default_rng([seed, number])
+def scenes_shard(rng, speech, size):
+    """(size, 8000): windows of scenes."""
     scenes = [windows(rng, speech, WINDOWS_PER_SCENE) for _ in range(-(-size // WINDOWS_PER_SCENE))]
-    return mel_maps(np.concatenate(scenes)[:size]).astype(np.float16)
+    return np.concatenate(scenes)[:size]
 
 
-def shard_path(folder, number):
-    return pathlib.Path(folder) / ("sounds-%04d.npy" % number)
+def textures_shard(rng, size):
+    """(size, 8000): diffuse noise, made in parts to spare memory."""
+    return np.concatenate([textures(rng, min(TEXTURES_AT_ONCE, size - done))
+                           for done in range(0, size, TEXTURES_AT_ONCE)])
+
+
+def shard_path(folder, kind, number):
+    return pathlib.Path(folder) / ("%s-%04d.npy" % (kind, number))
+
+
+def save(path, maps):
+    unfinished = path.with_suffix(".part.npy")
+    np.save(unfinished, maps.astype(np.float16))
+    unfinished.rename(path)
 
 
 def fill(folder, seed, speech, shards, size=SHARD):
-    """Writes the shards that are not there yet; ``speech`` makes the speech generator if one is needed."""
-    missing = [number for number in range(shards) if not shard_path(folder, number).exists()]
+    """Writes the shards that are not there yet, ``shards`` of each kind; ``speech`` makes the speech generator if one is
+    needed. What a shard holds depends on seed, kind and number only."""
+    missing = [n for n in range(shards) if not shard_path(folder, "scenes", n).exists()]
     generator = speech() if missing else None
     for number in missing:
-        path = shard_path(folder, number)
-        unfinished = path.with_suffix(".part.npy")
-        np.save(unfinished, make_shard(seed, number, generator, size))
-        unfinished.rename(path)
-        print("sounds: %d of %d shards" % (number + 1, shards), flush=True)
+        samples = scenes_shard(np.random.default_rng([seed, number]), generator, size)
+        save(shard_path(folder, "scenes", number), mel_maps(samples))
+        print("scenes: %d of %d shards" % (number + 1, shards), flush=True)
+    for number in range(shards):
+        path = shard_path(folder, "textures", number)
+        if not path.exists():
+            save(path, mel_maps(textures_shard(np.random.default_rng([seed, number, 1]), size)))
+            print("textures: %d of %d shards" % (number + 1, shards), flush=True)
 
 
 def load(folder):
-    """All sounds of a folder in memory: (n, 64, 50) float16."""
-    return np.concatenate([np.load(path) for path in sorted(pathlib.Path(folder).glob("sounds-????.npy"))])
+    """All sounds of a folder in memory: (n, 64, 50) float16, the kinds in turn."""
+    kinds = [[np.load(path) for path in sorted(pathlib.Path(folder).glob(kind + "-????.npy"))]
+             for kind in ("scenes", "textures")]
+    return np.concatenate([shard for pair in zip(*kinds) for shard in pair])

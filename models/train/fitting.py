@@ -146,6 +146,6 @@ def fit(student, teacher, bank, zeros, windows, steps, generator, device):
         convolution.mask.copy_(layer.mask[:, :-1].reshape(convolution.mask.shape))
         convolution.strength.copy_((layer.squares[:-1] / layer.squares[-1]).sqrt().reshape(convolution.strength.shape))
         convolution.bias.copy_(layer.weights[:, -1])
-        students = [pooled(convolution(x), number) for x in students]
+        students = [F.relu(pooled(convolution(x), number)) for x in students]
         teachers = [pooled(F.relu(answer), number) for answer in answers]
         print("fitted convolution %d of %d" % (number + 1, len(sizes)), flush=True)

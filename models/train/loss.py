@@ -1,23 +1,43 @@
 """How far a student is from its teacher."""
 
 import torch
-import torch.nn.functional as F
 
 from teacher import embedding
 
+#: Weight of the layers' answers beside the embedding.
+HINTS = 0.2
 
-def relative_error(students, teachers):
-    """Mean over windows of the squared distance of two embeddings by the teacher's squared length."""
-    distance = (students - teachers).square().sum(dim=1)
-    return (distance / teachers.square().sum(dim=1).clamp_min(1e-6)).mean()
+#: The first layer keeps all of its weights and needs no hint; its output is the largest by far.
+HINTED = slice(1, None)
 
-
-def hint_errors(students, teachers, variances):
-    """Mean squared error of each convolution's output by the variance of the teacher's."""
-    return torch.stack([F.mse_loss(s, t) / v for s, t, v in zip(students, teachers, variances)])
+#: A window counts by its embedding's error to this power, and MOST times the average window at most.
+FOCUS, MOST = 0.5, 4
 
 
-def loss(students, teachers, variances, hints):
-    """What is minimised: the embedding's error, and that of all eight outputs with weight ``hints``."""
-    error = relative_error(embedding(students), embedding(teachers))
-    return error + hints * hint_errors(students, teachers, variances).mean()
+def relative_errors(students, teachers):
+    """(n,): squared distance of two arrays by the teacher's squared length, for each window.
+
+    So a window in which the teacher answers weakly, as to diffuse noise, counts as much as any other.
+    """
+    axes = tuple(range(1, teachers.dim()))
+    lengths = teachers.float().square().sum(dim=axes).clamp_min(1e-6)
+    return (students - teachers).float().square().sum(dim=axes) / lengths
+
+
+def hint_errors(students, teachers):
+    """(n, 7): relative errors of the outputs of all convolutions but the first."""
+    pairs = zip(students[HINTED], teachers[HINTED])
+    return torch.stack([relative_errors(student, teacher) for student, teacher in pairs], dim=1)
+
+
+def weights_of(errors):
+    """How much each window counts, on average about 1: the more, the farther off the student is."""
+    weights = errors.detach() ** FOCUS
+    return (weights / weights.mean().clamp_min(1e-12)).clamp_max(MOST)
+
+
+def loss(students, teachers):
+    """What is minimised: the embedding's error, and that of the outputs before with weight HINTS, over all windows."""
+    errors = relative_errors(embedding(students), embedding(teachers))
+    both = errors + HINTS * hint_errors(students, teachers).mean(dim=1)
+    return (weights_of(errors) * both).mean()

@@ -31,7 +31,7 @@ class MaskedConvolution(nn.Module):
         self.mask.mul_(largest(self.kernel().abs() * self.strength, kept))
 
     def forward(self, x):
-        return F.relu(F.conv2d(x, self.kernel(), self.bias, padding=1))
+        return F.conv2d(x, self.kernel(), self.bias, padding=1)
 
 
 class Student(nn.Module):
@@ -54,7 +54,7 @@ class Student(nn.Module):
         x = self.normalised(maps)
         outputs = []
         for number, convolution in enumerate(self.convolutions):
-            x = pooled(convolution(x), number)
+            x = F.relu(pooled(convolution(x), number))
             outputs.append(x)
         return outputs
 

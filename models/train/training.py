@@ -21,9 +21,6 @@ CHECKPOINT_EVERY, HELD_OUT = 120, 600
 #: Adam's learning rate after the first WARM_UP batches; it falls to zero along a cosine.
 RATE, WARM_UP = 1e-3, 30
 
-#: Weight of the layers' answers beside the embedding.
-HINTS = 0.2
-
 #: The fitting leaves FITTED times the weights that stay at the end. The others go in PRUNING_STEPS steps, in the
 #: first PRUNING of the training.
 FITTED, PRUNING_STEPS, PRUNING = 2, 30, 0.4
@@ -40,9 +37,11 @@ class Training:
         some = self.bank[:: -(-len(self.bank) // 3000)].astype(np.float32)
         self.student = Student(some.mean(), some.var()).to(device, memory_format=torch.channels_last)
         self.optimiser = torch.optim.Adam(self.student.parameters(), betas=(0.9, 0.99), eps=1e-10)
-        self.variances = [x.var() for x in teacher(self.to_device(self.held_out))]
         self.fitted_zeros = max(0, 1 - FITTED * (1 - options.zeros))
+        self.pruned_to = 0
         self.done = 0
+        #: Half as many bits where the processor multiplies these faster; the weights themselves keep all of theirs.
+        self.short = torch.autocast(device, dtype=torch.bfloat16, enabled=options.bfloat16)
 
     def to_device(self, maps):
         maps = torch.as_tensor(maps, dtype=torch.float32).reshape(-1, 1, *self.bank.shape[1:])
@@ -56,12 +55,17 @@ class Training:
     def step(self):
         """One batch: pruning, teacher, student, weights."""
         progress = self.done / self.options.samples
-        self.student.prune(zeros_at(progress / PRUNING, self.fitted_zeros, self.options.zeros, PRUNING_STEPS))
+        zeros = zeros_at(progress / PRUNING, self.fitted_zeros, self.options.zeros, PRUNING_STEPS)
+        if zeros > self.pruned_to:
+            self.student.prune(zeros)
+            self.pruned_to = zeros
         warm = min(1, (self.done / self.options.batch + 1) / WARM_UP)
         for group in self.optimiser.param_groups:
             group["lr"] = RATE * warm * 0.5 * (1 + math.cos(math.pi * progress))
         maps = self.to_device(mixed_batch(self.bank, self.options.batch, self.generator))
-        loss(self.student(maps), self.teacher(maps), self.variances, HINTS).backward()
+        with self.short:
+            students, teachers = self.student(maps), self.teacher(maps)
+        loss(students, teachers).backward()
         self.optimiser.step()
         self.optimiser.zero_grad()
         self.done += self.options.batch
@@ -70,11 +74,12 @@ class Training:
     def figures(self):
         """Agreement with the teacher on windows that were kept back."""
         maps = self.to_device(self.held_out)
-        students, teachers = self.student(maps), self.teacher(maps)
-        cosine = torch.cosine_similarity(embedding(students), embedding(teachers))
+        with self.short:
+            students, teachers = self.student(maps), self.teacher(maps)
+        cosine = torch.cosine_similarity(embedding(students).float(), embedding(teachers).float())
         return {"samples": self.done, "cosine": round(cosine.mean().item(), 4),
                 "cosine_5th_percentile": round(cosine.quantile(0.05).item(), 4),
-                "hint_errors": [round(e, 4) for e in hint_errors(students, teachers, self.variances).tolist()],
+                "hint_errors": [round(e, 4) for e in hint_errors(students, teachers).mean(dim=0).tolist()],
                 "zeros": round(self.student.zeros(), 4)}
 
     def run(self, folder):

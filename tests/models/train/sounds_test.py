@@ -9,6 +9,7 @@ from sounds.machines import MACHINES
 from sounds.music import MUSIC
 from sounds.noises import NOISES
 from sounds.signal import RATE, partials_of, place
+from sounds.textures import gates, textures
 from sounds.tones import TONES
 from sounds.voices import VOICES
 
@@ -69,6 +70,21 @@ class Sounds(unittest.TestCase):
             windows = scenes.windows(np.random.default_rng(seed), silence, 3)
             self.assertEqual(windows.shape, (3, RATE))
             self.assertTrue(np.isfinite(windows).all())
+
+    def test_textures_are_windows_of_one_second_that_the_seed_decides(self):
+        first, again, other = (textures(np.random.default_rng(seed), 40) for seed in (1, 1, 2))
+        self.assertEqual(first.shape, (40, RATE))
+        self.assertTrue(np.isfinite(first).all())
+        self.assertTrue((np.abs(first).max(axis=1) > 0).all())
+        np.testing.assert_array_equal(first, again)
+        self.assertFalse(np.array_equal(first, other))
+
+    def test_some_textures_begin_or_end_within_the_window(self):
+        inside = gates(np.random.default_rng(1), 1000)
+        self.assertTrue((inside.sum(axis=1) > 0).all())
+        partly = (inside.min(axis=1) == 0).mean()
+        self.assertTrue(0.15 < partly < 0.25, partly)
+        self.assertGreater((inside.argmax(axis=1) == RATE // 2).sum(), 20, "as the first window of a recording")
 
 
 if __name__ == "__main__":
