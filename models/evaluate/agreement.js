@@ -30,15 +30,15 @@ export function cosines(embedding, teacher, dimension) {
 }
 
 /**
- * @param {ArrayLike<number>} values cosines, at least one
- * @returns {Agreement}
+ * @param {ArrayLike<number>} values cosines
+ * @returns {Agreement} NaN instead of figures where there is no value
  */
 export function summarise(values) {
   const sorted = Float64Array.from(values).sort();
   return {
     windows: sorted.length,
     mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
-    fifthPercentile: sorted[Math.floor(0.05 * sorted.length)],
-    least: sorted[0],
+    fifthPercentile: sorted[Math.floor(0.05 * sorted.length)] ?? NaN,
+    least: sorted[0] ?? NaN,
   };
 }

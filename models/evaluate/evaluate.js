@@ -57,14 +57,33 @@ function printAgreements(recordings, folder) {
     groups.set(name, [...(groups.get(name) ?? []), recording]);
   }
   if (groups.size > 1) groups.set('all', recordings);
-  printRow(['cosine to the teacher', 'files', 'windows', 'mean', '5th percentile', 'least']);
+  printRow([
+    'cosine to the teacher',
+    'files',
+    'windows',
+    'mean',
+    '5th perc.',
+    'least',
+    'whole',
+    'mean',
+    '5th perc.',
+  ]);
   for (const [name, members] of groups) {
-    const { windows, mean, fifthPercentile, least } = summarise(
-      members.flatMap(({ cosines }) => [...cosines]),
-    );
-    const figures = [mean, fifthPercentile, least].map((figure) => figure.toFixed(4));
-    printRow([name, String(members.length), String(windows), ...figures]);
+    const all = summarise(members.flatMap(({ cosines }) => [...cosines]));
+    const whole = summarise(members.flatMap(({ wholeCosines }) => [...wholeCosines]));
+    printRow([
+      name,
+      ...[members.length, all.windows].map(String),
+      ...[all.mean, all.fifthPercentile, all.least].map(toFigure),
+      String(whole.windows),
+      ...[whole.mean, whole.fifthPercentile].map(toFigure),
+    ]);
   }
+}
+
+/** @param {number} value */
+function toFigure(value) {
+  return Number.isNaN(value) ? '-' : value.toFixed(4);
 }
 
 /**
@@ -94,5 +113,5 @@ function printProbe(name, pattern, recordings, test) {
 
 /** @param {string[]} columns the first to the left, the others to the right */
 function printRow([name, ...figures]) {
-  console.log(name.padEnd(24) + figures.map((figure) => figure.padStart(16)).join(''));
+  console.log(name.padEnd(24) + figures.map((figure) => figure.padStart(11)).join(''));
 }

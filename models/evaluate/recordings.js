@@ -8,15 +8,13 @@ import { cosines } from './agreement.js';
 /** What the names of files end in that the library reads. */
 const ENDINGS = soundFormats.filter(({ isRead }) => isRead).flatMap(({ endings }) => endings);
 
-/** Half a second from one window to the next; the first begins with the recording. */
-const WINDOWS = { hopSize: 0.5, center: false };
-
 /**
  * A recording as two models hear it.
  *
  * @typedef {object} Recording
  * @property {string} path
- * @property {Float64Array} cosines of the two models' embeddings, one for each window
+ * @property {Float64Array} cosines of the two models' embeddings, one for each window, by the library's defaults
+ * @property {Float64Array} wholeCosines the same without the windows that begin before the recording or end behind it
  * @property {[Float32Array, Float32Array]} vectors the mean embedding of the model and of its teacher
  */
 
@@ -43,12 +41,16 @@ export async function compareOn(path, model, teacher) {
   const { channels, sampleRate } = await readAudioFile(path);
   const embed = (/** @type {EmbeddingModel} */ of) =>
     // A recording may be short or silent.
-    getEmbedding(channels, sampleRate, { ...WINDOWS, model: of, onWarning: () => {} });
+    getEmbedding(channels, sampleRate, { model: of, onWarning: () => {} });
   const own = await embed(model);
   const others = await embed(teacher);
+  const all = cosines(own.embedding, others.embedding, model.embeddingDimension);
+  const seconds = channels[0].length / sampleRate;
   return {
     path,
-    cosines: cosines(own.embedding, others.embedding, model.embeddingDimension),
+    cosines: all,
+    // A window is a second around its time.
+    wholeCosines: all.filter((_, row) => own.timestamps[row] >= 0.5 && own.timestamps[row] + 0.5 <= seconds),
     vectors: [meanOverTime(own), meanOverTime(others)],
   };
 }

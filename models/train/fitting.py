@@ -25,6 +25,9 @@ ADAPT_EVERY, ADAPTATIONS = 2, 3
 
 BATCH = 50
 
+#: A window counts by one over the mean square of the teacher's answers to it, taken as this part of the batch's at least.
+LEAST_POWER = 0.05
+
 #: Weight decay while weights go and after, in parts of the inputs' mean square. With more of it, inputs that are alike
 #: share their weight, so that its size says what it is worth.
 DECAY, LAST_DECAY = 1e-3, 1e-6
@@ -49,14 +52,22 @@ def by_channel(x):
     return x.transpose(0, 1).flatten(1)
 
 
+def weights_of(answer):
+    """(positions,): what each counts. All windows count about alike, also those in which the teacher answers weakly."""
+    power = F.relu(answer).square().mean(dim=(1, 2, 3))
+    weights = 1 / power.clamp_min(LEAST_POWER * power.mean())
+    return (weights / weights.mean()).repeat_interleave(answer[0, 0].numel())
+
+
 class Layer:
     """A convolution that learns. ``inputs``: student's batches; ``answers``: the teacher's; ``weights``: at first."""
 
     def __init__(self, inputs, answers, weights):
         self.inputs, self.answers = inputs, [by_channel(answer) for answer in answers]
-        self.products = sum((p @ p.T).double() for p in map(patches, inputs))
+        self.counts = [weights_of(answer) for answer in answers]
+        self.products = sum((p * c @ p.T).double() for p, c in zip(map(patches, inputs), self.counts))
         self.squares = self.products.diagonal().clone()
-        self.targets = sum((a @ patches(x).T).double() for x, a in zip(inputs, self.answers))
+        self.targets = sum((a * c @ patches(x).T).double() for x, a, c in zip(inputs, self.answers, self.counts))
         self.weights = weights.to(self.targets)
         self.mask = torch.ones_like(self.targets, dtype=torch.bool)
         self.decay(LAST_DECAY)
@@ -83,10 +94,10 @@ class Layer:
         """Below zero any answer is as good: where the teacher's is, the student's own is what it should answer."""
         weights = self.weights.float()
         self.targets = torch.zeros_like(self.targets)
-        for x, answer in zip(self.inputs, self.answers):
+        for x, answer, counts in zip(self.inputs, self.answers, self.counts):
             p = patches(x)
             own = (weights @ p).clamp_max(0)
-            self.targets += (torch.where(answer > 0, answer, own) @ p.T).double()
+            self.targets += (torch.where(answer > 0, answer, own) * counts @ p.T).double()
 
     def prune(self, kept):
         """Leaves the ``kept`` largest weights, as they were if all inputs were equally strong; biases stay."""
@@ -144,7 +155,6 @@ def fit(student, teacher, bank, zeros, windows, steps, generator, device):
         layer.learn_and_prune(kept, steps)
         convolution.weight.copy_(layer.weights[:, :-1].reshape(convolution.weight.shape))
         convolution.mask.copy_(layer.mask[:, :-1].reshape(convolution.mask.shape))
-        convolution.strength.copy_((layer.squares[:-1] / layer.squares[-1]).sqrt().reshape(convolution.strength.shape))
         convolution.bias.copy_(layer.weights[:, -1])
         students = [F.relu(pooled(convolution(x), number)) for x in students]
         teachers = [pooled(F.relu(answer), number) for answer in answers]

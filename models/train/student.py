@@ -4,31 +4,21 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 
-from pruning import kept_weights, largest
 from reference import BATCH_NORM_EPSILON, SEA_64
 from teacher import pooled
 
 
 class MaskedConvolution(nn.Module):
-    """A 3 x 3 convolution, of whose weights the masked ones count as zero and stay as they are.
-
-    ``strength``: root mean square of what each weight is multiplied with.
-    """
+    """A 3 x 3 convolution, of whose weights the masked ones count as zero and stay as they are."""
 
     def __init__(self, inputs, outputs):
         super().__init__()
         self.weight = nn.Parameter(torch.zeros(outputs, inputs, 3, 3))
         self.bias = nn.Parameter(torch.zeros(outputs))
         self.register_buffer("mask", torch.ones_like(self.weight))
-        self.register_buffer("strength", torch.ones(1, inputs, 3, 3))
 
     def kernel(self):
         return self.weight * self.mask
-
-    @torch.no_grad()
-    def prune(self, kept):
-        """Leaves the ``kept`` largest weights, as they were if all inputs were equally strong."""
-        self.mask.mul_(largest(self.kernel().abs() * self.strength, kept))
 
     def forward(self, x):
         return F.conv2d(x, self.kernel(), self.bias, padding=1)
@@ -57,12 +47,6 @@ class Student(nn.Module):
             x = F.relu(pooled(convolution(x), number))
             outputs.append(x)
         return outputs
-
-    def prune(self, zeros):
-        """Masks the smallest weights, until at least ``zeros`` of all are."""
-        sizes = [convolution.weight.numel() for convolution in self.convolutions]
-        for convolution, kept in zip(self.convolutions, kept_weights(sizes, zeros)):
-            convolution.prune(kept)
 
     def zeros(self):
         """Share of all weights."""

@@ -11,7 +11,6 @@ import torch
 from fitting import fit
 from loss import hint_errors, loss
 from mixing import mixed_batch
-from pruning import zeros_at
 from student import Student
 from teacher import embedding
 
@@ -19,11 +18,7 @@ from teacher import embedding
 CHECKPOINT_EVERY, HELD_OUT = 120, 600
 
 #: Adam's learning rate after the first WARM_UP batches; it falls to zero along a cosine.
-RATE, WARM_UP = 1e-3, 30
-
-#: The fitting leaves FITTED times the weights that stay at the end. The others go in PRUNING_STEPS steps, in the
-#: first PRUNING of the training.
-FITTED, PRUNING_STEPS, PRUNING = 2, 30, 0.4
+RATE, WARM_UP = 3e-4, 30
 
 
 class Training:
@@ -37,8 +32,6 @@ class Training:
         some = self.bank[:: -(-len(self.bank) // 3000)].astype(np.float32)
         self.student = Student(some.mean(), some.var()).to(device, memory_format=torch.channels_last)
         self.optimiser = torch.optim.Adam(self.student.parameters(), betas=(0.9, 0.99), eps=1e-10)
-        self.fitted_zeros = max(0, 1 - FITTED * (1 - options.zeros))
-        self.pruned_to = 0
         self.done = 0
         #: Half as many bits where the processor multiplies these faster; the weights themselves keep all of theirs.
         self.short = torch.autocast(device, dtype=torch.bfloat16, enabled=options.bfloat16)
@@ -49,16 +42,12 @@ class Training:
 
     def fit(self):
         options = self.options
-        fit(self.student, self.teacher, self.bank, self.fitted_zeros, options.fitting_windows, options.pruning_steps,
+        fit(self.student, self.teacher, self.bank, options.zeros, options.fitting_windows, options.pruning_steps,
             self.generator, self.device)
 
     def step(self):
-        """One batch: pruning, teacher, student, weights."""
+        """One batch: teacher, student, weights."""
         progress = self.done / self.options.samples
-        zeros = zeros_at(progress / PRUNING, self.fitted_zeros, self.options.zeros, PRUNING_STEPS)
-        if zeros > self.pruned_to:
-            self.student.prune(zeros)
-            self.pruned_to = zeros
         warm = min(1, (self.done / self.options.batch + 1) / WARM_UP)
         for group in self.optimiser.param_groups:
             group["lr"] = RATE * warm * 0.5 * (1 + math.cos(math.pi * progress))

@@ -3,7 +3,7 @@ import unittest
 import torch
 
 import recipe  # noqa: F401
-from pruning import kept_weights, largest, zeros_at
+from pruning import kept_weights, largest
 from student import Student
 
 SIZES = [convolution.weight.numel() for convolution in Student(0, 1).convolutions]
@@ -17,16 +17,6 @@ class Pruning(unittest.TestCase):
             self.assertTrue(all(0 < k <= size for k, size in zip(kept, SIZES)))
             self.assertGreaterEqual(1 - sum(kept) / sum(SIZES), zeros)
         self.assertLess(1 - sum(kept_weights(SIZES, 0.9)) / sum(SIZES), 0.9001)
-
-    def test_zeros_grow_in_steps_fewer_and_fewer_from_the_first_share_to_the_last(self):
-        self.assertAlmostEqual(zeros_at(0, 0.8, 0.9, 30), 0.8)
-        for end in (1, 1.001, 2.5):
-            self.assertEqual(zeros_at(end, 0.8, 0.9, 30), 0.9)
-        steps = [zeros_at(step / 8, 0.8, 0.9, 8) for step in range(9)]
-        self.assertAlmostEqual(steps[4], 0.9 - 0.1 / 8)
-        growth = [after - before for before, after in zip(steps, steps[1:])]
-        self.assertEqual(growth, sorted(growth, reverse=True))
-        self.assertEqual(zeros_at(0.6 / 8, 0.8, 0.9, 8), steps[0])
 
     def test_the_largest_stay(self):
         sizes = torch.tensor([[0.5, 3, 0], [2, 1, 0]])
