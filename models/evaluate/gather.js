@@ -42,7 +42,9 @@ const SETS = {
     { package: 'searchandrescue-data', files: /\/music\/.*\.wav$/ },
   ],
   animals: [{ package: 'tuxpaint-stamps-default', files: /\/animals\/(?!.*_desc).*\.ogg$/ }],
-  household: [{ package: 'tuxpaint-stamps-default', files: /\/stamps\/(?!animals\/|.*_desc).*\.ogg$/ }],
+  household: [
+    { package: 'tuxpaint-stamps-default', files: /\/(hobbies|household|town|vehicles)\/(?!.*_desc).*\.ogg$/ },
+  ],
 };
 
 /**

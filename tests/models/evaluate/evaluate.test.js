@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -16,7 +16,7 @@ const other = goldenModelPath('sea64');
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-evaluate-'));
 after(() => rmSync(folder, { recursive: true }));
 before(() => {
-  // Loud and soft ones of two kinds; 1.5 s are two windows, half a second is one.
+  // Loud and soft ones of two kinds; 1.5 s are three windows, two of them whole, half a second is one, partly empty.
   const writeSound = (
     /** @type {string} */ name,
     /** @type {(index: number) => number} */ sample,
@@ -40,7 +40,12 @@ function evaluate(...args) {
   return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
 }
 
-/** The figures of a row: files, windows, mean, 5th percentile, least. @param {string} stdout @param {string} name */
+/**
+ * The figures of a row: files, windows, mean, 5th percentile, least; whole windows, their mean and 5th percentile.
+ *
+ * @param {string} stdout
+ * @param {string} name
+ */
 function row(stdout, name) {
   const line = stdout.split('\n').find((candidate) => candidate.startsWith(`${name} `));
   assert.ok(line, stdout);
@@ -50,13 +55,22 @@ function row(stdout, name) {
 test('a model agrees wholly with itself, in every folder', () => {
   const { stdout, status } = evaluate(builtIn, builtIn, folder);
   assert.equal(status, 0);
-  assert.deepEqual(row(stdout, 'street'), [3, 6, 1, 1, 1]);
-  assert.deepEqual(row(stdout, 'all'), [6, 9, 1, 1, 1]);
+  assert.deepEqual(row(stdout, 'street'), [3, 9, 1, 1, 1, 6, 1, 1]);
+  assert.deepEqual(row(stdout, 'all'), [6, 12, 1, 1, 1, 6, 1, 1]);
+});
+
+test('where no window is whole, there are no figures of such', () => {
+  const alone = join(folder, 'street', 'short');
+  mkdirSync(alone);
+  copyFileSync(join(folder, 'tone_0.wav'), join(alone, 'tone_0.wav'));
+  const { stdout } = evaluate(builtIn, builtIn, alone);
+  rmSync(alone, { recursive: true });
+  assert.match(stdout, /^short( +1){2}( +1\.0000){3} +0 +- +-$/m);
 });
 
 test('a model with other weights does not', () => {
   const [files, windows, mean, fifthPercentile, least] = row(evaluate(builtIn, other, folder).stdout, 'all');
-  assert.deepEqual([files, windows], [6, 9]);
+  assert.deepEqual([files, windows], [6, 12]);
   assert.ok(mean < 0.99 && fifthPercentile <= mean && least <= fifthPercentile && least >= 0);
 });
 
