@@ -39,7 +39,7 @@ Windows
   -t, --hop-size SECONDS       from one window to the next (default: 0.1)
   -n, --no-centering           begin the first window at the first sample instead of centring it there
 
-Model (default: the built-in one, SEA with 64 dimensions, 90 % zeros)
+Model (default: the built-in one, SEA with 64 dimensions, 76 % zeros)
       --model FILE             your own: a Keras .h5 or .h5.gz of EdgeL3, OpenL3 or L3, or a .safetensors made from one
       --model NAME             one of those that 'edgel3 models list' names
 

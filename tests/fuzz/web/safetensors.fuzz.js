@@ -22,7 +22,7 @@ export const landmarks = [
 
 export async function seeds() {
   return [
-    readFileSync(new URL('../../../models/sea64-sparse90.safetensors', import.meta.url)),
+    readFileSync(new URL('../../../models/sea64-sparse76.safetensors', import.meta.url)),
     await convertModel(goldenModel('sea64'), { dtype: 'f16', metadata: { name: 'dense' } }),
   ];
 }

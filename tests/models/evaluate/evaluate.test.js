@@ -10,7 +10,7 @@ import { sound } from '../../web/support/sounds.js';
 import { int16, wavFile } from '../../web/support/wav_file.js';
 
 const program = fileURLToPath(new URL('../../../models/evaluate/evaluate.js', import.meta.url));
-const builtIn = fileURLToPath(new URL('../../../models/sea64-sparse90.safetensors', import.meta.url));
+const builtIn = fileURLToPath(new URL('../../../models/sea64-sparse76.safetensors', import.meta.url));
 const other = goldenModelPath('sea64');
 
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-evaluate-'));

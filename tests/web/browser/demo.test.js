@@ -314,7 +314,7 @@ for (const [name, engine] of Object.entries(engines)) {
         await takePicture(tab, 'model');
         await tab.click('#tab-live');
         await drop(tab, 'edgel3-model.safetensors', 'dropped.safetensors');
-        await until(tab, () => document.querySelector('#model dd')?.textContent === 'sea64-sparse90');
+        await until(tab, () => document.querySelector('#model dd')?.textContent === 'sea64-sparse76');
         assert.equal(await tab.evaluate(() => document.getElementById('model')?.hidden), false);
         await tab.setFiles('#model-input', [goldenModelPath('sea128')]);
         await until(tab, () => document.querySelector('#model dd')?.textContent === 'synthetic_sea128');
@@ -322,7 +322,7 @@ for (const [name, engine] of Object.entries(engines)) {
         await until(tab, () => document.getElementById('message')?.textContent?.includes('no model file'));
         assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', 'sea', '128']);
         await tab.click('#model-built-in');
-        await until(tab, () => document.querySelector('#model dd')?.textContent === 'sea64-sparse90');
+        await until(tab, () => document.querySelector('#model dd')?.textContent === 'sea64-sparse76');
       }),
     );
 

@@ -19,11 +19,11 @@ const bytes = new Uint8Array(readFileSync(path));
 
 test('the built-in model', async () => {
   const model = await loadEmbeddingModel();
-  assert.equal(model.name, 'sea64-sparse90');
+  assert.equal(model.name, 'sea64-sparse76');
   assert.equal(model.modelType, 'sea');
   assert.equal(model.embeddingDimension, 64);
   assert.equal(model.sampleRate, 8000);
-  assert.ok(Math.abs(model.sparsity - 90) < 0.05);
+  assert.ok(Math.abs(model.sparsity - 76) < 0.05);
   assert.ok(model.workers >= 1);
   model.close();
 });
