@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run models:evaluate -- MODEL TEACHER FOLDER [options]
 
 How near MODEL's embeddings are to TEACHER's, over all sound files in FOLDER and below. Both are model
-files: .safetensors, .h5 or .h5.gz. Windows are the library's default: centred, every half second, so that the
-first and the last of a recording are partly empty. The last three columns leave these out: whole windows only.
+files: .safetensors, .h5 or .h5.gz. Windows are centred, as by default, and half a second apart, so that the first
+and the last of a recording are partly empty. The last three columns leave these out: whole windows only.
 
   --label NAME=REGEXP  train a linear classifier on each model's embeddings; the first group of REGEXP, in a
                        file's name, is the label. May be given several times

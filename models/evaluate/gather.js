@@ -103,6 +103,7 @@ async function unpack(path, folder) {
     const start = bytes.readUInt32LE(index * 8) & 0x7fff_ffff;
     const wav = bytes.indexOf('RIFF', start);
     const size = bytes.readUInt32LE(wav + 4) + 8;
+    if (size <= 44) continue; // a header, no samples
     await writeFile(join(folder, `${basename(path, '.cat')}-${index}.wav`), bytes.subarray(wav, wav + size));
   }
 }

@@ -8,12 +8,15 @@ import { cosines } from './agreement.js';
 /** What the names of files end in that the library reads. */
 const ENDINGS = soundFormats.filter(({ isRead }) => isRead).flatMap(({ endings }) => endings);
 
+/** Seconds from one window to the next. Windows are centred, as by default: the first begins before the recording. */
+const HOP_SIZE = 0.5;
+
 /**
  * A recording as two models hear it.
  *
  * @typedef {object} Recording
  * @property {string} path
- * @property {Float64Array} cosines of the two models' embeddings, one for each window, by the library's defaults
+ * @property {Float64Array} cosines of the two models' embeddings, one for each window
  * @property {Float64Array} wholeCosines the same without the windows that begin before the recording or end behind it
  * @property {[Float32Array, Float32Array]} vectors the mean embedding of the model and of its teacher
  */
@@ -41,7 +44,7 @@ export async function compareOn(path, model, teacher) {
   const { channels, sampleRate } = await readAudioFile(path);
   const embed = (/** @type {EmbeddingModel} */ of) =>
     // A recording may be short or silent.
-    getEmbedding(channels, sampleRate, { model: of, onWarning: () => {} });
+    getEmbedding(channels, sampleRate, { hopSize: HOP_SIZE, model: of, onWarning: () => {} });
   const own = await embed(model);
   const others = await embed(teacher);
   const all = cosines(own.embedding, others.embedding, model.embeddingDimension);

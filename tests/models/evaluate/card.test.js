@@ -22,10 +22,18 @@ function catEntry(content) {
 before(() => {
   // A dpkg that lists files of its own.
   mkdirSync(packages);
-  const entries = [catEntry('WAVEone'), catEntry('WAVEtwo!')];
-  const table = Buffer.alloc(16);
-  table.writeUInt32LE(16, 0);
-  table.writeUInt32LE(16 + entries[0].length, 8);
+  const samples = '.'.repeat(50);
+  const entries = [
+    catEntry(`WAVEone${samples}`),
+    catEntry('WAVE, without any'),
+    catEntry(`WAVEtwo${samples}`),
+  ];
+  const table = Buffer.alloc(8 * entries.length);
+  let at = table.length;
+  for (const [index, entry] of entries.entries()) {
+    table.writeUInt32LE(at, index * 8);
+    at += entry.length;
+  }
   writeFileSync(join(packages, 'opensfx.cat'), Buffer.concat([table, ...entries]));
   const dpkg = join(folder, 'dpkg');
   writeFileSync(
@@ -53,8 +61,8 @@ test('recordings of installed packages come into folders by what they are, also 
   assert.deepEqual(readdirSync(join(to, 'animals')), ['tuxpaint-stamps-default-0-cat.ogg']);
   assert.equal(readdirSync(join(to, 'speech')).length, 3);
   const sounds = join(to, 'machines_transport');
-  assert.deepEqual(readdirSync(sounds), ['opensfx-0.wav', 'opensfx-1.wav']);
-  assert.equal(readFileSync(join(sounds, 'opensfx-1.wav'), 'latin1').slice(8), 'WAVEtwo!');
+  assert.deepEqual(readdirSync(sounds), ['opensfx-0.wav', 'opensfx-2.wav']);
+  assert.equal(readFileSync(join(sounds, 'opensfx-2.wav'), 'latin1').slice(8, 15), 'WAVEtwo');
 });
 
 test('a package that is missing is named', async () => {
