@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /**
@@ -48,7 +48,7 @@ const SETS = {
 };
 
 /**
- * Puts the card's recordings from installed Debian packages into folders, one a set. What is there already stays.
+ * Copies the card's recordings from installed Debian packages into folders, one a set.
  *
  * @param {string} folder
  */
@@ -60,7 +60,7 @@ export async function gather(folder) {
       for (const [index, path] of paths.entries()) {
         if (index % (source.oneOf ?? 1) !== 0) continue;
         if (path.endsWith('.cat')) await unpack(path, join(folder, name));
-        else await link(path, join(folder, name, `${source.package}-${index}-${basename(path)}`));
+        else await copyFile(path, join(folder, name, `${source.package}-${index}-${basename(path)}`));
       }
     }
   }
@@ -78,18 +78,6 @@ function filesOf(name) {
 }
 
 /**
- * @param {string} target
- * @param {string} path
- */
-async function link(target, path) {
-  try {
-    await symlink(target, path);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-  }
-}
-
-/**
  * OpenTTD's container: offset and size of each entry, the size of this table first; an entry is a name with its length
  * before it, and a WAV file.
  *
@@ -103,7 +91,7 @@ async function unpack(path, folder) {
     const start = bytes.readUInt32LE(index * 8) & 0x7fff_ffff;
     const wav = bytes.indexOf('RIFF', start);
     const size = bytes.readUInt32LE(wav + 4) + 8;
-    if (size <= 44) continue; // a header, no samples
+    if (bytes.readUInt32LE(bytes.indexOf('data', wav) + 4) === 0) continue; // no samples
     await writeFile(join(folder, `${basename(path, '.cat')}-${index}.wav`), bytes.subarray(wav, wav + size));
   }
 }
