@@ -13,8 +13,8 @@ from matplotlib import pyplot  # noqa: E402  The backend is chosen before.
 
 TITLE = "Cosine to the teacher: mean, and 5th percentile (dashed)"
 
-#: A row of the evaluation: name, files, windows, mean, 5th percentile, least.
-ROW = re.compile(r"^(\w+) +\d+ +\d+ +(\S+) +(\S+) +\S+$", re.MULTILINE)
+#: A row of the evaluation: name, files, windows, mean, 5th percentile, least; what follows is of whole windows.
+ROW = re.compile(r"^(\w+) +\d+ +\d+ +(\S+) +(\S+) +\S+ ", re.MULTILINE)
 
 
 def figures(evaluation):

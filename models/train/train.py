@@ -14,7 +14,7 @@ from training import Training
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("teacher", help="edgel3_sea_ust_audio_emb_64.h5.gz")
 parser.add_argument("folder", help="for sounds, checkpoint and model; run again with the same one to go on")
-parser.add_argument("--samples", type=int, default=200_000, help="windows to learn from (default: %(default)s)")
+parser.add_argument("--samples", type=int, default=58_000, help="windows to learn from (default: %(default)s)")
 parser.add_argument("--batch", type=int, default=32, help="windows in a batch (default: %(default)s)")
 parser.add_argument("--zeros", type=float, default=0.76, help="share of all weights (default: %(default)s)")
 parser.add_argument("--fitting-windows", type=int, default=600,
