@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { convertModel } from '../../../web/weights/convert.js';
 import { goldenModelPath } from '../../web/support/model_files.js';
 import { sound } from '../../web/support/sounds.js';
 import { int16, wavFile } from '../../web/support/wav_file.js';
@@ -15,7 +16,7 @@ const other = goldenModelPath('sea64');
 
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-evaluate-'));
 after(() => rmSync(folder, { recursive: true }));
-before(() => {
+before(async () => {
   // Loud and soft ones of two kinds; 1.5 s are three windows, two of them whole, half a second is one, partly empty.
   const writeSound = (
     /** @type {string} */ name,
@@ -33,6 +34,8 @@ before(() => {
     writeSound(`street/noise_${take}.wav`, (index) => level * noise[index]);
   }
   writeFileSync(join(folder, 'notes.txt'), 'no sound');
+  const wide = readFileSync(goldenModelPath('sea128'));
+  writeFileSync(join(folder, 'wide.safetensors'), await convertModel(wide, { modelType: 'sea' }));
 });
 
 /** @param {...string} args */
@@ -101,7 +104,7 @@ for (const [what, args, message] of /** @type {[string, string[], RegExp][]} */ 
   ],
   [
     'models of different dimensions',
-    [builtIn, goldenModelPath('sea128'), folder],
+    [builtIn, join(folder, 'wide.safetensors'), folder],
     /64 numbers, the teacher 128/,
   ],
   ['a folder without sounds', [builtIn, builtIn, join(folder, '..', 'nothing')], /nothing/],
