@@ -1,5 +1,7 @@
 import { EdgeL3Error } from '../common/errors.js';
+import { findFormat, SIGNATURE_BYTES } from '../decoders/formats.js';
 import { openAudio } from '../decoders/open_audio.js';
+import { FileBytes } from '../files/file_bytes.js';
 import { toFilePath } from '../files/file_path.js';
 import { readFileChunks } from '../files/read_file.js';
 import { countBytes } from './count_bytes.js';
@@ -28,7 +30,24 @@ export async function openSoundFile(path, { ffmpeg = true } = {}, onRead = () =>
     return await openAudio(countBytes(readFileChunks(name), onRead));
   } catch (cause) {
     if (!ffmpeg || !(cause instanceof EdgeL3Error) || cause.code !== 'file_unsupported') throw cause;
+    if (!(await isForeignSound(name))) throw cause;
     return openByFfmpeg(name, cause);
+  }
+}
+
+/**
+ * Whether a file is of another format of sound than those that this library reads. What is refused of its own formats stays
+ * refused: the reason holds for ffmpeg too, or ffmpeg would pass over damage in silence.
+ *
+ * @param {string} path
+ */
+async function isForeignSound(path) {
+  const bytes = await FileBytes.open(path);
+  try {
+    const format = findFormat(await bytes.read(0, SIGNATURE_BYTES));
+    return format !== undefined && !format.decode && !format.cure;
+  } finally {
+    await bytes.close();
   }
 }
 

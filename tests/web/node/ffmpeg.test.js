@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
 after(() => rmSync(folder, { recursive: true }));
 
 /** Endings of files that only ffmpeg reads, and its codec. */
-const FOREIGN = { m4a: 'aac', webm: 'libopus', wma: 'wmav2', wv: 'wavpack', 'adpcm.wav': 'adpcm_ima_wav' };
+const FOREIGN = { m4a: 'aac', webm: 'libopus', wma: 'wmav2', wv: 'wavpack', au: 'pcm_s16be' };
 const path = (/** @type {string} */ ending) => join(folder, `-sound 1.${ending}`);
 
 describe('what ffmpeg reads and we do not', { skip: !hasFfmpeg && 'there is no ffmpeg' }, () => {
@@ -61,7 +61,13 @@ describe('what ffmpeg reads and we do not', { skip: !hasFfmpeg && 'there is no f
     assert.equal(readdirSync(folder).length, before);
   });
 
-  test('what is no sound for ffmpeg either stays what it is for us', async () => {
+  test('what is refused of the formats that we read is refused with ffmpeg too', async () => {
+    const adpcm = path('adpcm.wav');
+    execFileSync('ffmpeg', ['-v', 'error', '-i', sample, '-c:a', 'adpcm_ima_wav', `file:${adpcm}`]);
+    await assert.rejects(readAudioFile(adpcm), { code: 'file_unsupported', message: /ADPCM/ });
+  });
+
+  test('what is no sound stays what it is for us', async () => {
     writeFileSync(path('txt'), 'no sound at all');
     await assert.rejects(readAudioFile(path('txt')), {
       code: 'file_unsupported',
