@@ -66,6 +66,9 @@ INSTANTIATE_TEST_SUITE_P(Models, NetworkTest,
 /// A form of its own: widths that fill no register, poolings elsewhere, a grid at the end.
 NetworkDescription odd_network(PlaneSize input) {
   NetworkDescription network = known_network("sea", 64);
+  network.front_end.mel_bands = input.height;
+  network.front_end.hop = (network.front_end.sample_rate + input.width - 1) / input.width;
+  EXPECT_EQ(network.front_end.frames(), input.width);
   network.architecture.input = input;
   network.architecture.channels = {3, 9, 20, 17, 65, 72, 130, 5};
   network.architecture.pooling = {true, false, false, false, true, true, false, false};

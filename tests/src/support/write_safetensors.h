@@ -32,12 +32,22 @@ inline std::vector<std::byte> safetensors_file(std::string_view header, const st
   return file;
 }
 
-/// The file with all tensors one after another in the order of their names. Names and texts need no escapes.
+/// `text` as it stands in JSON. It may hold quotation marks, but nothing else that needs an escape.
+inline std::string json_text(std::string_view text) {
+  std::string result = "\"";
+  for (const char letter : text) {
+    if (letter == '"') result += '\\';
+    result += letter;
+  }
+  return result + "\"";
+}
+
+/// The file with all tensors one after another in the order of their names.
 inline std::vector<std::byte> write_safetensors(const SafetensorsContents& contents) {
   std::string header = R"({"__metadata__":{)";
   std::string_view separator;
   for (const auto& [key, value] : contents.metadata) {
-    header.append(separator).append("\"" + key + "\":\"" + value + "\"");
+    header.append(separator).append(json_text(key) + ":" + json_text(value));
     separator = ",";
   }
   header += "}";
