@@ -65,8 +65,8 @@ class WinogradConvolution {
 
  private:
   /// Input channels whose products are summed in one float32 sum; with kMaxChannels output channels their
-  /// weights at a place fill half of a first-level cache.
-  static constexpr std::size_t kDepth = 64;
+  /// weights at a place fill a quarter of a first-level cache.
+  static constexpr std::size_t kDepth = 32;
 
   /// Between the places: 16 streams that lie a multiple of 4 KiB apart would share few sets of the cache.
   static constexpr std::size_t kStagger = 16;

@@ -1,5 +1,7 @@
 #include "nn/winograd_transforms.h"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "nn/simd.h"
@@ -57,25 +59,34 @@ void transform_pixels(const float* pixels, std::size_t row_stride, std::size_t c
 void transform_places(const float* places, std::size_t place_stride, std::size_t channels,
                       const Epilogue& epilogue, float* pixels, std::size_t pixel_stride) {
   assert(channels % kLanes == 0);
-  const F32x4 least = splat(epilogue.least);
+  const auto least = static_cast<double>(epilogue.least);
+  // In double, and rounded once: in float32 the sums of a pixel took it past twice Keras' error.
   for (std::size_t channel = 0; channel < channels; channel += kLanes) {
-    F32x4 upper[4];  // AT m
-    F32x4 lower[4];
+    std::array<std::array<double, kLanes>, 4> upper{};  // AT m
+    std::array<std::array<double, kLanes>, 4> lower{};
     for (std::size_t column = 0; column < 4; ++column) {
       const float* const from = places + (column * place_stride) + channel;
-      const F32x4 second = load(from + (4 * place_stride));
-      const F32x4 third = load(from + (8 * place_stride));
-      upper[column] = load(from) + second + third;
-      lower[column] = second - third - load(from + (12 * place_stride));
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const double first = from[lane];
+        const double second = from[(4 * place_stride) + lane];
+        const double third = from[(8 * place_stride) + lane];
+        const double fourth = from[(12 * place_stride) + lane];
+        upper[column][lane] = first + second + third;
+        lower[column][lane] = second - third - fourth;
+      }
     }
-    const F32x4 scale = load(epilogue.scale + channel);
-    const F32x4 shift = load(epilogue.shift + channel);
-    const auto finish = [&](F32x4 sum) { return maximum(multiply_add(sum, scale, shift), least); };
     float* const to = pixels + channel;
-    store(to, finish(upper[0] + upper[1] + upper[2]));
-    store(to + pixel_stride, finish(upper[1] - upper[2] - upper[3]));
-    store(to + (2 * pixel_stride), finish(lower[0] + lower[1] + lower[2]));
-    store(to + (3 * pixel_stride), finish(lower[1] - lower[2] - lower[3]));
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const double scale = epilogue.scale[channel + lane];
+      const double shift = epilogue.shift[channel + lane];
+      const auto finish = [&](double sum) {
+        return static_cast<float>(std::max((sum * scale) + shift, least));
+      };
+      to[lane] = finish(upper[0][lane] + upper[1][lane] + upper[2][lane]);
+      to[pixel_stride + lane] = finish(upper[1][lane] - upper[2][lane] - upper[3][lane]);
+      to[(2 * pixel_stride) + lane] = finish(lower[0][lane] + lower[1][lane] + lower[2][lane]);
+      to[(3 * pixel_stride) + lane] = finish(lower[1][lane] - lower[2][lane] - lower[3][lane]);
+    }
   }
 }
 

@@ -318,8 +318,8 @@ test('a published model has a name, and a file of this name comes first', async 
     missing.stderr,
     /^edgel3: edgel3_sea_ust_audio_emb_128 has not been fetched: run 'edgel3 models fetch /,
   );
-  write(NAME, readFileSync(goldenModelPath('sea128')));
-  assert.equal((await edgel3('--model', NAME, 'a.wav')).stdout, 'a.wav -> a.npz (11 x 128)\n');
+  write(NAME, readFileSync(goldenModelPath('sea256')));
+  assert.equal((await edgel3('--model', NAME, 'a.wav')).stdout, 'a.wav -> a.npz (11 x 256)\n');
   make('cache/models');
   write(`cache/models/${NAME}.h5.gz`, readFileSync(goldenModelPath('sea64')));
   const env = { ...process.env, EDGEL3_CACHE: join(folder, 'cache') };
