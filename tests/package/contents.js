@@ -10,7 +10,7 @@ const MAX_WASM_GZIPPED = 130_000;
 /** Bytes of a page's bundle that only compares embeddings. */
 const MAX_SIMILARITY = 1500;
 /** Decoders, libraries, modules and model are in it twice, since inline.js has everything inside. */
-const MAX_TARBALL = 1_700_000;
+const MAX_TARBALL = 1_800_000;
 
 describe('the tarball', () => {
   const folder = createProject('contents', {});
@@ -18,7 +18,7 @@ describe('the tarball', () => {
   const dist = join(root, 'dist');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-  test('is at most 1.7 MB, and either module at most 130 kB gzipped', (t) => {
+  test('is at most 1.8 MB, and either module at most 130 kB gzipped', (t) => {
     const { size } = statSync(tarball);
     t.diagnostic(`tarball: ${size} bytes`);
     assert.ok(size <= MAX_TARBALL, `${size} bytes`);
