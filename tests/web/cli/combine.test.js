@@ -13,12 +13,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { getEmbedding, l2Normalize, poolOverTime, readAudioFile } from 'edgel3';
+import { getEmbedding, l2Normalize, loadEmbeddingModel, poolOverTime, readAudioFile } from 'edgel3';
 
 const command = fileURLToPath(new URL('../../../dist/cli/edgel3.js', import.meta.url));
 const audio = fileURLToPath(new URL('../../golden/audio/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
 after(() => rmSync(folder, { recursive: true }));
+
+/** The build that every Node has: the command's Node may lack the other one. */
+const BASELINE = ['--build', 'baseline'];
+const model = await loadEmbeddingModel({ build: 'baseline' });
+after(() => model.close());
 
 const SOUNDS = ['bursts37k.wav', 'glide22k.wav', 'voice8k.wav'];
 beforeEach(() => {
@@ -44,7 +49,7 @@ const readLines = (name) =>
     .map((line) => JSON.parse(line));
 
 test('a row for each window: what getEmbedding gives, with the seconds that the window covers', async () => {
-  assert.equal(run('--combine', 'all.jsonl', '--hop-size', '0.5', 'sounds').status, 0);
+  assert.equal(run('--combine', 'all.jsonl', ...BASELINE, '--hop-size', '0.5', 'sounds').status, 0);
   const rows = readLines('all.jsonl');
   assert.deepEqual(
     [...new Set(rows.map(({ file }) => file))],
@@ -52,7 +57,7 @@ test('a row for each window: what getEmbedding gives, with the seconds that the 
   );
   for (const name of SOUNDS) {
     const { channels, sampleRate } = await readAudioFile(join(audio, name));
-    const { embedding, shape } = await getEmbedding(channels, sampleRate, { hopSize: 0.5 });
+    const { embedding, shape } = await getEmbedding(channels, sampleRate, { model, hopSize: 0.5 });
     const own = rows.filter(({ file }) => file === `sounds/${name}`);
     assert.equal(own.length, shape[0]);
     assert.deepEqual(
@@ -65,13 +70,13 @@ test('a row for each window: what getEmbedding gives, with the seconds that the 
 
 test('--pool and --normalize: one row for each sound, of length 1', async () => {
   const options = ['--pool', 'meanstd', '--normalize', '--no-centering'];
-  assert.equal(run('--combine', 'all.jsonl', ...options, 'sounds').status, 0);
+  assert.equal(run('--combine', 'all.jsonl', ...BASELINE, ...options, 'sounds').status, 0);
   const rows = readLines('all.jsonl');
   assert.equal(rows.length, SOUNDS.length);
   for (const { file, start, embedding } of rows) {
     const { channels, sampleRate } = await readAudioFile(join(folder, file));
     const truth = l2Normalize(
-      poolOverTime(await getEmbedding(channels, sampleRate, { center: false }), 'meanstd'),
+      poolOverTime(await getEmbedding(channels, sampleRate, { model, center: false }), 'meanstd'),
     );
     assert.equal(start, 0);
     assert.deepEqual(Float32Array.from(embedding), truth);
