@@ -63,8 +63,8 @@ inline.getEmbedding([new Float32Array(8), new Float32Array(8)], 44_100, { center
 inline.convertModel(new Uint8Array(8), { dtype: 'f16', onProgress, signal: AbortSignal.timeout(1000) });
 // @ts-expect-error: a path is no sound
 getEmbedding('sound.wav', 8000);
-// @ts-expect-error: no network has 100 dimensions
-loadEmbeddingModel({ modelType: 'sea', embDim: 100 });
+// @ts-expect-error: text is no number of dimensions
+loadEmbeddingModel({ modelType: 'sea', embDim: '64' });
 `;
 
 const NODE = `
