@@ -26,7 +26,7 @@ test('those that sound alike are close', async () => {
 test('the same seed gives the same map, another one another', async () => {
   const map = await mapOf(clusters, { seed: 4 });
   assert.deepEqual(await mapOf(clusters, { seed: 4 }), map);
-  assert.notDeepEqual(await mapOf(clusters, { seed: 5 }), map);
+  assert.ok(JSON.stringify(await mapOf(clusters, { seed: 5 })) !== JSON.stringify(map));
 });
 
 test('few embeddings, and equal ones, have a map too', async () => {

@@ -155,7 +155,7 @@ for (const [name, engine] of Object.entries(engines)) {
       const { tab } = await open(t, /worker/);
       const outcome = await tab.evaluate(async () => {
         const { getEmbedding, loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
-        const failure = await loadEmbeddingModel().catch((/** @type {any} */ error) => error);
+        const failure = await loadEmbeddingModel({ workers: 1 }).catch((/** @type {any} */ error) => error);
         const model = await loadEmbeddingModel({ workers: 0 });
         const { shape } = await getEmbedding(new Float32Array(8000).fill(0.5), 8000, { model });
         return { code: failure.code, message: failure.message, shape };
