@@ -3,6 +3,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { loadEmbeddingModel, processFile } from 'edgel3/node';
@@ -61,14 +62,17 @@ test('36,000 embeddings are written without being held', async () => {
   for (let index = 0; index < 36_000; index++) {
     await writer.write(new Float32Array(512).fill(index));
     if (index % 3000 !== 2999) continue;
-    // How much garbage there may be before it is collected is the habit of a version: 31 MB in Node 24.
+    // How much garbage there may be before it is collected is the habit of a version: 31 MB in Node 24. The memory of
+    // arrays is given back by another thread a moment after a collection: what the second one finds is in use.
+    collectGarbage();
+    await setTimeout(20);
     collectGarbage();
     most = Math.max(most, usedMemory());
   }
   await writer.end();
   await output.finish();
-  // They are 74 MB; what is on its way to the file is a tenth of that.
-  assert.ok(most - before < 10e6, `${most - before} bytes`);
+  // They are 74 MB; what is on its way to the file is less than a third of that, on slow disks too.
+  assert.ok(most - before < 25e6, `${most - before} bytes`);
   const { 'embedding.npy': embedding, 'timestamps.npy': timestamps } = unzipSync(readFileSync(path));
   const npy = new npyjs();
   const rows = npy.parse(embedding.slice().buffer);
