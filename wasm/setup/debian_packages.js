@@ -5,6 +5,11 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { announce, run, SetupError } from './step.js';
 
+/** Where there is no network, apt-get says so within a minute instead of trying for several. */
+export const APT_PATIENCE = ['Retries=1', 'http::Timeout=20', 'https::Timeout=20'].map(
+  (it) => `-oAcquire::${it}`,
+);
+
 /** Whether a program is on PATH. */
 export function onPath(/** @type {string} */ program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
@@ -44,8 +49,8 @@ export function ensurePackages(things) {
   const apt = (/** @type {string[]} */ ...args) => run(command, [...prefix, ...args], { advice: byHand });
   if (left) {
     apt('dpkg', '--configure', '--pending');
-    apt('apt-get', 'install', '--yes', '--fix-broken');
+    apt('apt-get', ...APT_PATIENCE, 'install', '--yes', '--fix-broken');
   }
-  apt('apt-get', 'update');
-  apt('apt-get', 'install', '--yes', '--no-install-recommends', ...packages);
+  apt('apt-get', ...APT_PATIENCE, 'update');
+  apt('apt-get', ...APT_PATIENCE, 'install', '--yes', '--no-install-recommends', ...packages);
 }

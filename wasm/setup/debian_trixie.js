@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onPath } from './debian_packages.js';
+import { APT_PATIENCE, onPath } from './debian_packages.js';
 import { run, SetupError } from './step.js';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -53,8 +53,8 @@ function makePrivateState(/** @type {string} */ advice) {
     // Root would drop its rights to a user who cannot write here.
     ['APT::Sandbox::User', ''],
   ].map(([name, value]) => `-o${name}=${value}`);
-  run('apt-get', [...options, 'update'], { advice });
-  return options;
+  run('apt-get', [...options, ...APT_PATIENCE, 'update'], { advice });
+  return [...options, ...APT_PATIENCE];
 }
 
 /**
