@@ -1,25 +1,36 @@
-/** `npm run models:evaluate`: how near a model is to its teacher on a folder of recordings. */
+/**
+ * `npm run models:evaluate`: how near a model is to its teacher on a folder of recordings, or how well the sounds of a published
+ * dataset are told apart by its embeddings.
+ */
 
 import { basename, dirname, relative } from 'node:path';
 import { loadEmbeddingModel } from '../../dist/node.js';
 import { summarise } from './agreement.js';
 import { parseArguments, USAGE, UsageError } from './arguments.js';
 import { probe } from './linear_probe.js';
+import { runProtocol } from './protocol.js';
 import { compareOn, listRecordings } from './recordings.js';
 
-/** @import { Arguments } from './arguments.js' */
+/** @import { Comparison } from './arguments.js' */
 /** @import { Recording } from './recordings.js' */
 
 try {
-  await main(parseArguments(process.argv.slice(2)));
+  const options = parseArguments(process.argv.slice(2));
+  if ('teacher' in options) {
+    await compare(options);
+  } else {
+    const model = await loadEmbeddingModel({ source: options.model });
+    for (const [dataset, folder] of options.datasets) await runProtocol(dataset, folder, model);
+    model.close();
+  }
 } catch (error) {
   const { message } = /** @type {Error} */ (error);
   console.error(error instanceof UsageError ? `${message}\n\n${USAGE}` : message);
   process.exitCode = 1;
 }
 
-/** @param {Arguments} options */
-async function main(options) {
+/** @param {Comparison} options */
+async function compare(options) {
   const paths = await listRecordings(options.folder);
   const model = await loadEmbeddingModel({ source: options.model });
   const teacher = await loadEmbeddingModel({ source: options.teacher });
