@@ -42,4 +42,6 @@ export { convertModel } from './weights/convert.js';
 /** @typedef {import('./embedding/stream.js').StreamOptions} StreamOptions */
 /** @typedef {import('./embedding/stream.js').TimedEmbedding} TimedEmbedding */
 /** @typedef {import('./analysis/analysis.js').Evaluation} Evaluation */
+/** @typedef {import('./analysis/analysis.js').EventOptions} EventOptions */
 /** @typedef {import('./analysis/analysis.js').Label} Label */
+/** @typedef {import('./analysis/analysis.js').SoundEvent} SoundEvent */

@@ -93,6 +93,11 @@ export class SoundClassifier {
     this.#dimension = model?.embeddingDimension;
   }
 
+  /** Seconds between the windows of audio. */
+  get hopSize() {
+    return this.#options.hopSize;
+  }
+
   /** All that was taught, in the order of the first examples; null, the background, comes last. */
   get labels() {
     const labels = [...this.#examples.keys()].filter((label) => label !== null);

@@ -29,7 +29,10 @@ export function clipOf({ channels, sampleRate }, count) {
     const sample = sum / (step * channels.length);
     samples.writeInt16LE(Math.round(32_767 * Math.max(-1, Math.min(1, sample))), 2 * n);
   }
-  return Buffer.concat([wavHeader(rate, length), samples]).toString('base64');
+  return Buffer.concat([
+    wavHeader({ sampleRate: rate, channels: 1, encoding: 's16le' }, length),
+    samples,
+  ]).toString('base64');
 }
 
 /**

@@ -39,6 +39,19 @@ export function print(text) {
   }
 }
 
+/**
+ * For what never ends: nothing heaps up that nobody reads.
+ *
+ * @param {string} text
+ * @returns {Promise<void>} when the system has taken it
+ * @throws {OutputLost}
+ */
+export function printWhenTaken(text) {
+  return new Promise((resolve, reject) => {
+    standardOutput.write(text, (cause) => (cause ? reject(new OutputLost(cause)) : resolve()));
+  });
+}
+
 /** @param {Uint8Array} bytes */
 function writeWhole(bytes) {
   for (let done = 0; done < bytes.length; ) done += writeSync(DESCRIPTOR, bytes, done);

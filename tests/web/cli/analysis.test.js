@@ -56,7 +56,7 @@ test('classify: all formats, standard input, and bare PCM as it comes', async ()
   for (const row of rows) assert.match(row, /^taught\/(bird|engine)\/\1-\d\.wav,0,2,\1,/);
   const wav = readFileSync(join(folder, 'unknown.wav'));
   const piped = await run(folder, ['classify', '--with', 'my-sounds.json', '-'], wav);
-  const raw = ['classify', '--with', 'my-sounds.json', '--raw-rate', '8000', '--format', 'jsonl', '-'];
+  const raw = ['classify', '--with', 'my-sounds.json', '--rate', '8000', '--format', 'jsonl', '-'];
   const bare = await run(folder, raw, wav.subarray(44));
   assert.match(piped.stdout, /^- {2}0 {2}2 {2}bird/);
   assert.deepEqual(
@@ -146,7 +146,14 @@ test('command lines that make no sense: one line, exit code 2', async () => {
     ['teach', 'taught', '-o', 'x.json', '--threshold', '2'],
     ['classify', 'unknown.wav'],
     ['classify', '--with', 'x.json'],
-    ['classify', '--with', 'x.json', '--raw-rate', '8000', 'unknown.wav'],
+    ['classify', '--with', 'x.json', '--rate', '8000', 'unknown.wav'],
+    ['classify', '--with', 'x.json', '--rate', '8000', '-', 'unknown.wav'],
+    ['classify', '--with', 'x.json', '--channels', '2', '-'],
+    ['classify', '--with', 'x.json', '--rate', '0', '-'],
+    ['listen', 'unknown.wav'],
+    ['listen', '--rate', '8000', '--encoding', 'mp3'],
+    ['listen', '--rate', '8000', '--channels', '0'],
+    ['listen', '--format', 'csv'],
     ['search', 'unknown.wav'],
     ['search', 'unknown.wav', 'taught', '-k', '0'],
     ['duplicates'],
@@ -172,7 +179,7 @@ test('what was not learned here, or is missing, is said in one line', async () =
 });
 
 test('every command has a help of its own, and takes away no file', async () => {
-  for (const name of ['teach', 'classify', 'search', 'duplicates', 'distance', 'map']) {
+  for (const name of ['teach', 'classify', 'listen', 'search', 'duplicates', 'distance', 'map']) {
     const { code, stdout } = await edgel3(name, '--help');
     assert.equal(code, 0);
     assert.ok(stdout.startsWith(`edgel3 ${name}: `));
