@@ -38,7 +38,9 @@ export async function trainPerceptron(clips) {
   const optimizer = tf.train.adam(LEARNING_RATE);
   /** @param {Float32Array[]} rows @returns {tf.Tensor2D[]} the features, and what each layer makes of them */
   const activations = (rows) => {
-    const values = [/** @type {tf.Tensor2D} */ (tf.mul(tf.sub(tf.tensor2d(rows), mean), scale))];
+    const values = [
+      /** @type {tf.Tensor2D} */ (tf.mul(tf.sub(tf.tensor2d(/** @type {any[]} */ (rows)), mean), scale)),
+    ];
     for (const [k, { weights, bias }] of layers.entries()) {
       const sums = tf.add(
         tf.matMul(values[k], /** @type {tf.Tensor2D} */ (/** @type {unknown} */ (weights))),
@@ -57,7 +59,7 @@ export async function trainPerceptron(clips) {
       ),
       labels.length,
     );
-    /** @type {Record<string, tf.Tensor>} */
+    /** @type {Record<string, any>} */
     const gradients = {};
     // Back propagation; of softmax and cross entropy together, the difference.
     let slope = /** @type {tf.Tensor2D} */ (

@@ -3,6 +3,7 @@ import { crossValidate, spread } from './cross_validate.js';
 import { DATASETS, listClips } from './datasets.js';
 
 /** @import { EmbeddingModel } from '../../dist/node.js' */
+/** @import { FoldResult } from './cross_validate.js' */
 /** @import { Clip } from './datasets.js' */
 
 /** Seconds from one window to the next. A window holds nothing but the clip, unless it is shorter than a second. */
@@ -21,6 +22,7 @@ export async function runProtocol(key, folder, model) {
   const labels = new Set(clips.map(({ label }) => label)).size;
   console.log(`${dataset.name}: ${clips.length} clips, ${labels} labels, ${model.identity.name}`);
   printRow(['fold', 'clips', 'linear', 'MLP']);
+  /** @type {FoldResult[]} */
   const results = [];
   for await (const result of crossValidate(await embedClips(clips, model))) {
     results.push(result);

@@ -52,6 +52,8 @@ export function* toPage(places) {
   p { margin: 0; padding: 0.6rem 1rem; min-height: 1.4em; overflow-wrap: anywhere; }
   svg { flex: 1; min-height: 0; touch-action: manipulation; }
   circle { fill: hsl(210 70% 50%); fill-opacity: 0.75; cursor: pointer; }
+  /* Room for a finger, where there is room. */
+  .few circle { stroke: transparent; stroke-width: 4; }
   circle:hover, circle:focus, circle.heard { fill: hsl(20 90% 50%); fill-opacity: 1; outline: none; }
 </style>
 <p id="name" role="status">Sounds that are alike are close. Point at one for its name, click to hear it.</p>
@@ -68,6 +70,8 @@ export function* toPage(places) {
   const map = document.querySelector('svg');
   const name = document.getElementById('name');
   const audio = new Audio();
+  const isCrowded = sounds.length > 500;
+  map.classList.toggle('few', !isCrowded);
   const scale = (axis) => {
     const values = sounds.map((sound) => sound[axis]);
     const least = values.reduce((a, b) => Math.min(a, b), Infinity);
@@ -79,7 +83,7 @@ export function* toPage(places) {
     const point = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
     point.setAttribute('cx', toX(sound.x));
     point.setAttribute('cy', 100 - toY(sound.y));
-    point.setAttribute('r', sounds.length > 500 ? 0.7 : 1.4);
+    point.setAttribute('r', isCrowded ? 0.7 : 1.4);
     point.setAttribute('tabindex', 0);
     point.setAttribute('role', 'button');
     point.setAttribute('aria-label', sound.path);

@@ -7,6 +7,7 @@ import { launchWebKit } from './webkit.js';
  * @typedef {object} Tab
  * @property {<A, R>(f: (argument: A) => R, argument?: A) => Promise<Awaited<R>>} evaluate runs a function in the page
  * @property {(selector: string) => Promise<unknown>} click as a user does, whom the page may then believe
+ * @property {(selector: string) => Promise<unknown>} hover moves the pointer there
  * @property {(selector: string, paths: string[]) => Promise<unknown>} setFiles of an `<input type="file">`
  * @property {() => Promise<unknown>} reload
  * @property {(width: number, height: number) => Promise<void>} resize
@@ -102,6 +103,7 @@ function wrap(browser, dark = false) {
       return {
         evaluate: (f, argument) => page.evaluate(/** @type {any} */ (f), argument),
         click: (selector) => page.click(selector),
+        hover: (selector) => page.hover(selector),
         setFiles: (selector, paths) => page.setInputFiles(selector, paths),
         reload: () => page.reload(),
         resize: (width, height) => page.setViewportSize({ width, height }),

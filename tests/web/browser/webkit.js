@@ -9,6 +9,9 @@ const SCREEN = '1400x1000x24';
 /** Milliseconds; a test may have much to compute on a busy machine. */
 const TIMEOUT = 600_000;
 
+/** What WebDriver calls a reference to an element. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
 /**
  * @param {Record<string, string>} env switches of the engine
  * @returns {Promise<import('./browsers.js').Browser>}
@@ -105,6 +108,12 @@ async function openTab(call, url) {
       return value;
     },
     click: async (selector) => call('POST', `${session}/element/${await find(selector)}/click`),
+    hover: async (selector) => {
+      const origin = { [ELEMENT]: await find(selector) };
+      const move = { type: 'pointerMove', duration: 0, x: 0, y: 0, origin };
+      const pointer = { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: [move] };
+      return call('POST', `${session}/actions`, { actions: [pointer] });
+    },
     setFiles: async (selector, paths) =>
       call('POST', `${session}/element/${await find(selector)}/value`, { text: paths.join('\n') }),
     reload: () => call('POST', `${session}/refresh`),
