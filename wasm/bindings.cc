@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <new>
 #include <span>
@@ -21,6 +22,7 @@
 #include "audio/input_stream.h"
 #include "edgel3/error.h"
 #include "embedder.h"
+#include "mel/column_stream.h"
 
 // What an allocation that fails leads to. Without it the module would abort, as for any failure of its own.
 EM_JS(void, throw_out_of_memory, (), { throw new RangeError('out of memory'); });
@@ -70,25 +72,59 @@ class JsInputStream {
 
   std::size_t hop_length() const { return stream_.hop_length(); }
 
-  val push(const val& channels) {
+  val push(const val& channels) { return to_js(push_samples(channels)); }
+
+  val finish() { return to_js(finish_samples()); }
+
+  edgel3::Result<std::vector<float>> push_samples(const val& channels) {
     std::vector<std::vector<double>> copies;
     const auto count = channels["length"].as<std::size_t>();
     copies.reserve(count);
     for (std::size_t i = 0; i < count; ++i) copies.push_back(copy_in<double>(channels[i]));
     const std::vector<std::span<const double>> views(copies.begin(), copies.end());
-    std::vector<float> output;
-    const auto pushed = stream_.push(views, output);
-    return pushed ? copy_out(output) : to_js(pushed.error());
+    std::vector<float> samples;
+    if (auto pushed = stream_.push(views, samples); !pushed)
+      return std::unexpected(std::move(pushed).error());
+    return samples;
   }
 
-  val finish() {
-    std::vector<float> output;
-    const auto finished = stream_.finish(output);
-    return finished ? copy_out(output) : to_js(finished.error());
+  edgel3::Result<std::vector<float>> finish_samples() {
+    std::vector<float> samples;
+    if (auto finished = stream_.finish(samples); !finished)
+      return std::unexpected(std::move(finished).error());
+    return samples;
   }
 
  private:
   InputStream stream_;
+};
+
+/// Sound of any rate to columns of a model's spectrogram.
+class JsColumnStream {
+ public:
+  JsColumnStream(InputStream input, const edgel3::FrontEnd& front_end)
+      : input_(std::move(input)), columns_(front_end) {}
+
+  val push(const val& channels) {
+    const auto samples = input_.push_samples(channels);
+    if (!samples) return to_js(samples.error());
+    std::vector<float> output;
+    columns_.push(*samples, output);
+    return copy_out(output);
+  }
+
+  val finish() {
+    const auto samples = input_.finish_samples();
+    if (!samples) return to_js(samples.error());
+    std::vector<float> output;
+    columns_.push(*samples, output);
+    columns_.finish(output);
+    return copy_out(output);
+  }
+
+ private:
+  JsInputStream input_;
+  edgel3::ColumnStream columns_;
 };
 
 val create_input_stream(double input_rate, std::size_t target_rate, std::size_t channel_count, bool center,
@@ -109,6 +145,8 @@ class JsModel {
     info.set("sampleRate", embedder_.window_length());
     info.set("melBands", architecture.input.height);
     info.set("melFrames", architecture.input.width);
+    info.set("melHop", embedder_.front_end().hop);
+    info.set("melOffset", embedder_.front_end().first_middle());
     info.set("execution",
              std::string(embedder_.executor() == edgel3::Executor::kSparse ? "sparse" : "dense"));
     const val layers = val::array();
@@ -129,6 +167,17 @@ class JsModel {
   }
 
   val mel_spectrogram(const val& window) { return to_js(embedder_.mel_spectrogram(copy_in<float>(window))); }
+
+  /// The sound is padded as for windows that are as far apart as columns are: with less than one column, or
+  /// to one second.
+  val create_column_stream(double input_rate, std::size_t channel_count) const {
+    const edgel3::FrontEnd& front_end = embedder_.front_end();
+    const auto rate = static_cast<double>(front_end.sample_rate);
+    const double hop_size = (static_cast<double>(front_end.hop) + 0.5) / rate;  // half a sample is truncated
+    auto stream = InputStream::create(input_rate, front_end.sample_rate, channel_count, false, hop_size);
+    if (!stream) return to_js(stream.error());
+    return val(std::make_unique<JsColumnStream>(std::move(*stream), front_end));
+  }
 
   /// Milliseconds that each stage of the window's embedding took.
   val profile(const val& window) {
@@ -194,11 +243,15 @@ EMSCRIPTEN_BINDINGS(edgel3) {
       .property("hopLength", &JsInputStream::hop_length)
       .function("push", &JsInputStream::push)
       .function("finish", &JsInputStream::finish);
+  emscripten::class_<JsColumnStream>("ColumnStream")
+      .function("push", &JsColumnStream::push)
+      .function("finish", &JsColumnStream::finish);
   emscripten::function("loadModel", &load_model);
   emscripten::class_<JsModel>("Model")
       .function("info", &JsModel::info)
       .function("embed", &JsModel::embed)
       .function("melSpectrogram", &JsModel::mel_spectrogram)
+      .function("createColumnStream", &JsModel::create_column_stream)
       .function("profile", &JsModel::profile)
       .function("activations", &JsModel::activations);
 }

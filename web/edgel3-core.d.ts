@@ -14,6 +14,10 @@ export interface RawModelInfo {
   sampleRate: number;
   melBands: number;
   melFrames: number;
+  /** Samples from one column of the spectrogram to the next. */
+  melHop: number;
+  /** Samples from the sound's start to the middle of the first column. */
+  melOffset: number;
   execution: 'sparse' | 'dense';
   layers: { weights: number; nonZeros: number; multiplyAdds: number }[];
 }
@@ -22,16 +26,22 @@ export interface RawModel {
   info(): RawModelInfo;
   embed(signal: Float32Array, hopLength: number): Float32Array | RawFailure;
   melSpectrogram(window: Float32Array): Float32Array | RawFailure;
+  createColumnStream(inputRate: number, channelCount: number): RawColumnStream | RawFailure;
   profile(window: Float32Array): Float32Array | RawFailure;
   activations(window: Float32Array): { shape: number[]; data: Float32Array }[] | RawFailure;
   delete(): void;
 }
 
-export interface RawInputStream {
-  readonly hopLength: number;
+/** A sound in pieces to columns of a model's spectrogram, one after the other. */
+export interface RawColumnStream {
   push(channels: (Float32Array | Float64Array)[]): Float32Array | RawFailure;
   finish(): Float32Array | RawFailure;
   delete(): void;
+}
+
+/** A sound in pieces to the samples that a network gets. */
+export interface RawInputStream extends RawColumnStream {
+  readonly hopLength: number;
 }
 
 export interface RawModule {

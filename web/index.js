@@ -34,6 +34,8 @@ export { convertModel } from './weights/convert.js';
 /** @typedef {import('./common/errors.js').ErrorCode} ErrorCode */
 /** @typedef {import('./common/model_identity.js').ModelIdentity} ModelIdentity */
 /** @typedef {import('./common/transfer.js').Progress} Progress */
+/** @typedef {import('./embedding/mel_columns.js').MelColumns} MelColumns */
+/** @typedef {import('./embedding/mel_columns.js').MelColumnsOptions} MelColumnsOptions */
 /** @typedef {import('./embedding/model.js').MelSpectrogramResult} MelSpectrogramResult */
 /** @typedef {import('./embedding/model.js').ModelOptions} ModelOptions */
 /** @typedef {import('./engine/profile.js').LayerProfile} LayerProfile */

@@ -5,18 +5,10 @@
 #include <cstring>
 
 #include "mel/decibel.h"
-#include "mel/window_function.h"
 
 namespace edgel3 {
 
-MelSpectrogram::MelSpectrogram(const FrontEnd& front_end)
-    : front_end_(front_end),
-      taper_(window_values(front_end.window, front_end.fft_size)),
-      power_spectrum_(front_end.fft_size),
-      samples_(PowerSpectrum::buffer_length(front_end.fft_size)),
-      bands_(front_end.bands()) {
-  if (front_end.scale != BandScale::kLinear) filterbank_.emplace(front_end);
-}
+MelSpectrogram::MelSpectrogram(const FrontEnd& front_end) : front_end_(front_end), columns_(front_end) {}
 
 void MelSpectrogram::compute(std::span<const float> window, std::size_t hop, std::span<double> decibels) {
   assert(window.size() == front_end_.sample_rate);
@@ -76,34 +68,16 @@ void MelSpectrogram::keep(std::span<const float> window, std::size_t hop, std::s
 /// Writes absolute decibels.
 void MelSpectrogram::compute_columns(std::span<const float> window, Frames frames,
                                      std::span<double> decibels) {
-  for (std::size_t lane = 0; lane < frames.size(); ++lane) cut_frame(window, frames[lane], lane);
-  const std::span<F64x2> spectrum = power_spectrum_.compute(samples_);
-  if (!filterbank_) {
-    std::ranges::copy(spectrum, bands_.begin());
-    to_decibel(bands_, Summed::kPower, front_end_.decibel_floor);
-  } else {
-    if (front_end_.summed == Summed::kMagnitude) {
-      for (F64x2& bin : spectrum) bin = __builtin_elementwise_sqrt(bin);
-    }
-    filterbank_->apply(spectrum, bands_);
-    to_decibel(bands_, front_end_.summed, front_end_.decibel_floor);
-  }
-  for (std::size_t band = 0; band < bands_.size(); ++band) {
+  const auto begin = [this](std::size_t frame) {
+    return static_cast<std::ptrdiff_t>(frame * front_end_.hop) -
+           static_cast<std::ptrdiff_t>(front_end_.pad_left());
+  };
+  const std::span<const F64x2> pair = columns_.compute(window, {begin(frames[0]), begin(frames[1])});
+  for (std::size_t band = 0; band < pair.size(); ++band) {
     for (std::size_t lane = 0; lane < frames.size(); ++lane) {
-      decibels[(band * front_end_.frames()) + frames[lane]] = bands_[band][lane];
+      decibels[(band * front_end_.frames()) + frames[lane]] = pair[band][lane];
     }
   }
-}
-
-/// Fills one lane of samples_ with the tapered samples of a column; outside the window there is silence.
-void MelSpectrogram::cut_frame(std::span<const float> window, std::size_t frame, std::size_t lane) {
-  const std::size_t begin = frame * front_end_.hop;  // in the window with its padding in front
-  const std::size_t pad = front_end_.pad_left();
-  const std::size_t first = begin < pad ? pad - begin : 0;
-  const std::size_t last = std::min(front_end_.fft_size, pad + window.size() - begin);
-  for (std::size_t i = 0; i < first; ++i) samples_[i][lane] = 0;
-  for (std::size_t i = first; i < last; ++i) samples_[i][lane] = double{taper_[i]} * window[begin + i - pad];
-  for (std::size_t i = last; i < front_end_.fft_size; ++i) samples_[i][lane] = 0;
 }
 
 }  // namespace edgel3

@@ -2,13 +2,10 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "mel/f64x2.h"
-#include "mel/filterbank.h"
-#include "mel/power_spectrum.h"
+#include "mel/spectrogram_columns.h"
 #include "network/front_end.h"
 
 namespace edgel3 {
@@ -40,17 +37,12 @@ class MelSpectrogram {
   Shared take_over(std::span<const float> window, std::size_t hop, std::span<double> decibels) const;
   void keep(std::span<const float> window, std::size_t hop, std::span<const double> decibels);
   void compute_columns(std::span<const float> window, Frames frames, std::span<double> decibels);
-  void cut_frame(std::span<const float> window, std::size_t frame, std::size_t lane);
 
   /// Whether windows that are `hop` apart have columns in common.
   [[nodiscard]] bool can_share(std::size_t hop) const;
 
   FrontEnd front_end_;
-  std::vector<float> taper_;
-  PowerSpectrum power_spectrum_;
-  std::optional<MelFilterbank> filterbank_;  // unless the scale is linear
-  std::vector<F64x2> samples_;               // of two columns, tapered; then their power
-  std::vector<F64x2> bands_;                 // of two columns, in absolute decibels
+  SpectrogramColumns columns_;
 
   // Of the window before, where the next one can take columns over; otherwise empty.
   std::vector<float> kept_window_;

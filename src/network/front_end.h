@@ -66,6 +66,9 @@ struct FrontEnd {
     const std::size_t end = ((frames() - 1) * hop) + fft_size;
     return (std::max(end, sample_rate) - sample_rate) / 2;
   }
+
+  /// Samples from the beginning of a window to the middle of its first column.
+  [[nodiscard]] constexpr std::size_t first_middle() const { return fft_size / 2 - pad_left(); }
 };
 
 }  // namespace edgel3

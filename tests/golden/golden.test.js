@@ -130,6 +130,12 @@ function testStages(t, model, audio, setting, truths, gate) {
   assertWithin(error, gate.decibels, 'mel dB');
   assertWithin(loudError, gate.loudDecibels, 'loud mel dB');
 
+  const columns = model.melColumns(window);
+  assert.equal(columns.length, truth.length);
+  const maximum = columns.reduce((a, b) => Math.max(a, b));
+  const relative = columns.map((level) => Math.max(level - maximum, -80));
+  assertWithin(maxAbsoluteError(relative, truth), gate.decibels, 'mel columns dB');
+
   model.blockOutputs(window).forEach((output, index) => {
     const name = `block${index + 1}`;
     if (!truths[name]) return;

@@ -67,6 +67,24 @@ export class StagedModel {
   }
 
   /**
+   * The spectrogram of a window as it is shown, in absolute dB, in the order of `melSpectrogram`.
+   *
+   * @param {Float32Array} window
+   */
+  melColumns(window) {
+    const stream = succeed(this.#raw.createColumnStream(this.library.sampleRate, 1));
+    const start = succeed(stream.push([window]));
+    const columns = [...start, ...succeed(stream.finish())];
+    stream.delete();
+    const { melBands } = this.library;
+    const frames = columns.length / melBands;
+    return Float32Array.from(
+      columns,
+      (_, index) => columns[(index % frames) * melBands + Math.floor(index / frames)],
+    );
+  }
+
+  /**
    * @param {Float32Array} window
    * @returns {Planes[]} of the four blocks, the last before the global pooling
    */

@@ -9,6 +9,7 @@ import { Pool } from '../engine/pool.js';
 import { measureProfile } from '../engine/profile.js';
 import { SELECTION_KINDS } from '../published/names.js';
 import { toSampleRate } from './audio.js';
+import { createColumnStream } from './mel_columns.js';
 import { readModel } from './model_source.js';
 import { Pipeline } from './pipeline.js';
 import { sha256Of } from './sha256.js';
@@ -17,12 +18,13 @@ import { printWarning, WARNING_KINDS, workersWarning } from './warnings.js';
 import { computeWindows, readAudio, WHOLE_KINDS } from './whole_sound.js';
 import { checkWindowOptions } from './window_options.js';
 
-/** @import { ModelInfo, SignalOptions, WindowMethod } from '../engine/engine.js' */
+/** @import { InputOptions, ModelInfo, WindowMethod } from '../engine/engine.js' */
 /** @import { RowsListener } from './pipeline.js' */
 /** @import { ModelIdentity } from '../common/model_identity.js' */
 /** @import { AudioInput } from '../common/samples.js' */
 /** @import { WasmSource } from '../platform/byte_source.js' */
 /** @import { TransferOptions } from '../common/transfer.js' */
+/** @import { MelColumns, MelColumnsOptions } from './mel_columns.js' */
 /** @import { ModelSource } from './model_source.js' */
 /** @import { Profile } from '../engine/profile.js' */
 /** @import { Selection } from '../published/names.js' */
@@ -187,6 +189,16 @@ export class EmbeddingModel {
     return this.#info.sampleRate;
   }
 
+  /** Bands of the spectrogram that the network gets. */
+  get melBands() {
+    return this.#info.melBands;
+  }
+
+  /** Seconds from one column of that spectrogram to the next: 0.02 for SEA, about 0.005 for the others. */
+  get melHopSize() {
+    return this.#info.melHop / this.#info.sampleRate;
+  }
+
   /** Percent of the convolution weights that are zero, counted. */
   get sparsity() {
     const { layers } = this.#info;
@@ -244,6 +256,22 @@ export class EmbeddingModel {
   }
 
   /**
+   * The spectrogram of a sound as it comes, for display: its loudness does not depend on what else is in the second, as
+   * that of `melSpectrogram` does. Of the first second of a sound these are the columns from which the network's input is
+   * made, and the rest follow at the same distances. A sound shorter than a second is followed by silence.
+   *
+   * @param {MelColumnsOptions} options
+   * @returns {TransformStream<AudioInput, MelColumns>} takes pieces of the sound, of any length, all with the same
+   *   channels, and gives the columns that are complete: the same numbers however it is cut. It takes no more while nobody
+   *   reads, except that of one piece all columns are computed, and ends with getEmbedding's errors
+   * @throws {EdgeL3Error} sample_rate_invalid, option_invalid, closed
+   */
+  melColumns(options) {
+    this.#pool.check();
+    return createColumnStream(this, this.#pool, this.#info, options);
+  }
+
+  /**
    * Where the time goes.
    *
    * @returns {Promise<Profile>}
@@ -278,11 +306,11 @@ export class EmbeddingModel {
   /**
    * @internal
    * @param {WindowMethod} method
-   * @param {SignalOptions} signalOptions
+   * @param {InputOptions} inputOptions
    * @param {RowsListener} onRows
    */
-  openPipeline(method, signalOptions, onRows) {
-    const options = { method, windowLength: this.sampleRate, signalOptions };
+  openPipeline(method, inputOptions, onRows) {
+    const options = { method, windowLength: this.sampleRate, inputOptions };
     return Pipeline.open(this.#pool, options, onRows);
   }
 }

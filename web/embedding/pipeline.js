@@ -2,9 +2,9 @@ import { EdgeL3Error } from '../common/errors.js';
 import { WindowQueue } from './window_queue.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
-/** @import { SignalOptions, WindowMethod } from '../engine/engine.js' */
-/** @import { Pool, PooledSignal } from '../engine/pool.js' */
-/** @typedef {{ method: WindowMethod, windowLength: number, signalOptions: SignalOptions }} PipelineOptions */
+/** @import { InputOptions, WindowMethod } from '../engine/engine.js' */
+/** @import { Pool, PooledStream } from '../engine/pool.js' */
+/** @typedef {{ method: WindowMethod, windowLength: number, inputOptions: InputOptions }} PipelineOptions */
 
 /**
  * @callback RowsListener
@@ -21,7 +21,7 @@ const PIECE_SECONDS = 1;
  */
 export class Pipeline {
   #pool;
-  #signal;
+  #stream;
   #method;
   #queue;
   #pieceLength;
@@ -41,21 +41,21 @@ export class Pipeline {
    * @returns {Promise<Pipeline>} to be closed after use
    */
   static async open(pool, options, onRows) {
-    return new Pipeline(pool, await pool.openSignal(options.signalOptions), options, onRows);
+    return new Pipeline(pool, await pool.openStream('openInput', options.inputOptions), options, onRows);
   }
 
   /**
    * @param {Pool} pool
-   * @param {PooledSignal} signal
+   * @param {PooledStream} stream
    * @param {PipelineOptions} options
    * @param {RowsListener} onRows
    */
-  constructor(pool, signal, { method, windowLength, signalOptions }, onRows) {
+  constructor(pool, stream, { method, windowLength, inputOptions }, onRows) {
     this.#pool = pool;
-    this.#signal = signal;
+    this.#stream = stream;
     this.#method = method;
-    this.#queue = new WindowQueue(windowLength, signal.hopLength);
-    this.#pieceLength = Math.ceil(signalOptions.inputRate * PIECE_SECONDS);
+    this.#queue = new WindowQueue(windowLength, stream.hopLength);
+    this.#pieceLength = Math.ceil(inputOptions.inputRate * PIECE_SECONDS);
     this.#onRows = onRows;
   }
 
@@ -83,13 +83,12 @@ export class Pipeline {
    */
   #resample(channels, start) {
     const piece = channels.map((channel) => channel.subarray(start, start + this.#pieceLength));
-    return this.#pool.push(this.#signal, piece);
+    return this.#pool.push(this.#stream, piece);
   }
 
   /** @returns {Promise<void>} when the last rows are out */
   async finish() {
-    const { pooled, id } = this.#signal;
-    await this.#send(await this.#pool.call(pooled, 'finish', [id]));
+    await this.#send(await this.#pool.finish(this.#stream));
     await this.#last;
   }
 
@@ -97,7 +96,7 @@ export class Pipeline {
   close() {
     if (this.#aborter.signal.aborted) return;
     this.#aborter.abort();
-    this.#pool.closeSignal(this.#signal);
+    this.#pool.closeStream(this.#stream);
   }
 
   /** @param {Float32Array} samples at the model's rate */
@@ -113,7 +112,7 @@ export class Pipeline {
   /** @param {Float32Array} batch */
   #run(batch) {
     const done = this.#pushed;
-    const rows = this.#pool.run(this.#method, batch, this.#signal.hopLength, this.#aborter.signal);
+    const rows = this.#pool.run(this.#method, batch, this.#stream.hopLength, this.#aborter.signal);
     this.#last = Promise.all([rows, this.#last]).then(([rows]) => this.#onRows(checkFinite(rows), done));
     this.#last.catch((error) => {
       this.#failure = error;

@@ -5,7 +5,7 @@ import { isShort, isSilent, printWarning, shortWarning, silentWarning, WARNING_K
 import { WINDOW_KINDS } from './window_options.js';
 
 /** @import { AudioInput, FloatSamples } from '../common/samples.js' */
-/** @import { SignalOptions, WindowMethod } from '../engine/engine.js' */
+/** @import { InputOptions, WindowMethod } from '../engine/engine.js' */
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { WarningOptions } from './warnings.js' */
 
@@ -42,7 +42,7 @@ export function readAudio(audio, { onWarning = printWarning }) {
  * @param {EmbeddingModel} model
  * @param {WindowMethod} method
  * @param {FloatSamples[]} channels
- * @param {Omit<SignalOptions, 'channelCount'>} framing
+ * @param {Omit<InputOptions, 'channelCount'>} framing
  * @param {WholeOptions} options
  * @returns {Promise<Float32Array>} one row for each window
  * @throws {EdgeL3Error} audio_not_finite, audio_too_short, sample_rate_invalid, hop_invalid, closed, aborted,
@@ -55,8 +55,8 @@ export async function computeWindows(model, method, channels, framing, options) 
   throwIfAborted(signal);
   /** @type {Float32Array[]} */
   const pieces = [];
-  const signalOptions = { ...framing, channelCount: channels.length };
-  const opened = model.openPipeline(method, signalOptions, (rows, done) => {
+  const inputOptions = { ...framing, channelCount: channels.length };
+  const opened = model.openPipeline(method, inputOptions, (rows, done) => {
     pieces.push(rows);
     onProgress?.({ stage: 'embed', done, total: length });
   });

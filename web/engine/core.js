@@ -1,7 +1,7 @@
 import { closedError, EdgeL3Error, unavailableError } from '../common/errors.js';
 import createModule from '../edgel3-core.js';
 
-/** @import { RawModel, RawModule, RawInputStream } from '../edgel3-core.js' */
+/** @import { RawColumnStream, RawInputStream, RawModel, RawModule } from '../edgel3-core.js' */
 /** @import { ErrorCode } from '../common/errors.js' */
 /** @typedef {import('../edgel3-core.js').RawModelInfo} ModelInfo */
 
@@ -102,7 +102,6 @@ export class Core {
  * @template {{ delete(): void }} T
  */
 class Handle {
-  #core;
   /** @type {T | undefined} */
   #object;
 
@@ -111,7 +110,7 @@ class Handle {
    * @param {T} object
    */
   constructor(core, object) {
-    this.#core = core;
+    this.core = core;
     this.#object = object;
   }
 
@@ -124,12 +123,12 @@ class Handle {
   use(operation) {
     const object = this.#object;
     if (!object) throw closedError();
-    return this.#core.run(() => operation(object));
+    return this.core.run(() => operation(object));
   }
 
   /** Frees the memory inside the module. May be called twice. */
   close() {
-    if (this.#object) this.#core.release(this.#object);
+    if (this.#object) this.core.release(this.#object);
     this.#object = undefined;
   }
 }
@@ -160,6 +159,20 @@ export class CoreModel extends Handle {
   }
 
   /**
+   * @param {object} options
+   * @param {number} options.inputRate Hz
+   * @param {number} options.channelCount
+   * @returns {CoreStream} gives columns, each from the lowest band up, in absolute dB
+   * @throws {EdgeL3Error} sample_rate_invalid, audio_invalid
+   */
+  createColumnStream({ inputRate, channelCount }) {
+    return new CoreStream(
+      this.core,
+      this.use((model) => model.createColumnStream(inputRate, channelCount)),
+    );
+  }
+
+  /**
    * @param {Float32Array} window one second at the model's rate
    * @returns {Float32Array} milliseconds: the front end, then each convolution
    */
@@ -168,28 +181,40 @@ export class CoreModel extends Handle {
   }
 }
 
-/** @extends {Handle<RawInputStream>} */
-export class CoreInputStream extends Handle {
-  /** @returns {number} samples between windows at the model's rate */
-  get hopLength() {
-    return this.use((signal) => signal.hopLength);
-  }
-
+/**
+ * A sound on its way in, in pieces.
+ *
+ * @template {RawInputStream | RawColumnStream} [T=RawInputStream | RawColumnStream]
+ * @extends {Handle<T>}
+ */
+export class CoreStream extends Handle {
   /**
    * @param {(Float32Array | Float64Array)[]} channels
-   * @returns {Float32Array} the next final samples of the mono signal at the model's rate
+   * @returns {Float32Array} what comes out of them
    * @throws {EdgeL3Error} audio_not_finite
    */
   push(channels) {
-    return this.use((signal) => signal.push(channels));
+    return this.use((stream) => stream.push(channels));
   }
 
   /**
-   * @returns {Float32Array} the rest of the signal
-   * @throws {EdgeL3Error} audio_too_short
+   * @returns {Float32Array} the rest
+   * @throws {EdgeL3Error} audio_empty, audio_too_short
    */
   finish() {
-    return this.use((signal) => signal.finish());
+    return this.use((stream) => stream.finish());
+  }
+}
+
+/**
+ * Gives the samples of the mono signal at the model's rate, as soon as they are final.
+ *
+ * @extends {CoreStream<RawInputStream>}
+ */
+export class CoreInputStream extends CoreStream {
+  /** @returns {number} samples between windows at the model's rate */
+  get hopLength() {
+    return this.use((stream) => stream.hopLength);
   }
 }
 

@@ -7,14 +7,16 @@ import { readMetadata } from '../weights/safetensors.js';
 import { Core } from './core.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
-/** @import { CoreModel, CoreInputStream } from './core.js' */
+/** @import { CoreModel, CoreStream } from './core.js' */
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @import { Hints } from '../weights/convert.js' */
 /** @import { Identity } from '../weights/identity.js' */
-/** @typedef {Omit<Parameters<Core['createInputStream']>[0], 'targetRate'>} SignalOptions */
+/** @typedef {Omit<Parameters<Core['createInputStream']>[0], 'targetRate'>} InputOptions how a sound comes in and is cut into windows */
+/** @typedef {Pick<InputOptions, 'inputRate' | 'channelCount'>} ColumnOptions how a sound comes in of which columns are wanted */
 /** @typedef {import('./core.js').ModelInfo & { name: string | undefined, identity: Identity }} ModelInfo */
 /** @typedef {'embed' | 'melSpectrogram' | 'profile'} WindowMethod what can be computed of a window */
-/** @typedef {'load' | 'run' | 'openSignal' | 'push' | 'finish' | 'closeSignal'} Method */
+/** @typedef {'openInput' | 'openColumns'} OpeningMethod what becomes of a sound that comes in pieces */
+/** @typedef {'load' | 'run' | OpeningMethod | 'push' | 'finish' | 'closeStream'} Method */
 
 /**
  * A network in an instance of the module of its own: all the work there is. Either in a worker, behind a WorkerClient,
@@ -24,9 +26,9 @@ export class Engine {
   #ended = closedError();
   /** @type {{ core: Core, model: CoreModel, windowLength: number } | undefined} */
   #loaded;
-  /** @type {Map<number, CoreInputStream>} */
-  #signals = new Map();
-  #nextSignal = 0;
+  /** @type {Map<number, CoreStream>} sounds that come in pieces */
+  #streams = new Map();
+  #nextStream = 0;
   /** @type {Promise<unknown>} the last run, after which the next one begins */
   #lastRun = Promise.resolve();
 
@@ -97,43 +99,62 @@ export class Engine {
   }
 
   /**
-   * @param {SignalOptions} options
-   * @returns {{ id: number, hopLength: number }}
+   * Opens a sound that comes in pieces, to be resampled: what comes out are its samples at the model's rate.
+   *
+   * @param {InputOptions} options
+   * @returns {{ id: number, hopLength: number }} samples from window to window
    * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid
    */
-  openSignal(options) {
+  openInput(options) {
     const { core, windowLength } = this.#opened();
-    const signal = core.createInputStream({ ...options, targetRate: windowLength });
-    const id = this.#nextSignal++;
-    this.#signals.set(id, signal);
-    return { id, hopLength: signal.hopLength };
+    const stream = core.createInputStream({ ...options, targetRate: windowLength });
+    return { id: this.#keep(stream), hopLength: stream.hopLength };
+  }
+
+  /**
+   * Opens a sound that comes in pieces, to be shown: what comes out are columns of the network's spectrogram.
+   *
+   * @param {ColumnOptions} options
+   * @returns {{ id: number, hopLength: number }} samples from column to column
+   * @throws {EdgeL3Error} sample_rate_invalid
+   */
+  openColumns(options) {
+    const { model } = this.#opened();
+    return { id: this.#keep(model.createColumnStream(options)), hopLength: model.info().melHop };
+  }
+
+  /** @param {CoreStream} stream */
+  #keep(stream) {
+    const id = this.#nextStream++;
+    this.#streams.set(id, stream);
+    return id;
   }
 
   /**
    * @param {number} id
    * @param {FloatSamples[]} channels the next samples of each
-   * @returns {Promise<Float32Array>} the next samples of the signal
+   * @returns {Promise<Float32Array>} what comes out of them
    * @throws {EdgeL3Error} audio_not_finite
    */
   async push(id, channels) {
-    const samples = this.#signal(id).push(channels);
+    const output = this.#stream(id).push(channels);
     await yieldToEventLoop();
-    return samples;
+    return output;
   }
 
   /**
    * @param {number} id
-   * @returns {Float32Array} the rest of the signal
+   * @returns {Float32Array} the rest
    * @throws {EdgeL3Error} audio_empty, audio_too_short
    */
   finish(id) {
-    return this.#signal(id).finish();
+    return this.#stream(id).finish();
   }
 
   /** @param {number} id */
-  closeSignal(id) {
-    this.#signals.get(id)?.close();
-    this.#signals.delete(id);
+  closeStream(id) {
+    this.#streams.get(id)?.close();
+    this.#streams.delete(id);
   }
 
   /**
@@ -143,7 +164,7 @@ export class Engine {
    */
   close(error) {
     this.#ended = error;
-    for (const id of this.#signals.keys()) this.closeSignal(id);
+    for (const id of this.#streams.keys()) this.closeStream(id);
     this.#loaded?.model.close();
     this.#loaded = undefined;
   }
@@ -154,9 +175,9 @@ export class Engine {
   }
 
   /** @param {number} id */
-  #signal(id) {
-    const signal = this.#signals.get(id);
-    if (!signal) throw this.#ended;
-    return signal;
+  #stream(id) {
+    const stream = this.#streams.get(id);
+    if (!stream) throw this.#ended;
+    return stream;
   }
 }

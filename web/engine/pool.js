@@ -4,7 +4,7 @@ import { Engine } from './engine.js';
 import { WorkerClient } from './worker_client.js';
 
 /** @import { Hints } from '../weights/convert.js' */
-/** @import { Method, ModelInfo, SignalOptions } from './engine.js' */
+/** @import { Method, ModelInfo, OpeningMethod } from './engine.js' */
 /** @import { FloatSamples } from '../common/samples.js' */
 /** @import { EdgeL3Error } from '../common/errors.js' */
 /** @typedef {Parameters<Engine['run']>} Run */
@@ -15,11 +15,11 @@ import { WorkerClient } from './worker_client.js';
  * @typedef {object} PooledEngine
  * @property {Engine | WorkerClient} engine
  * @property {Promise<LoadedModel>} loaded
- * @property {number} load runs and pieces of signals given to it and not yet finished
- * @property {number} signals open in it
+ * @property {number} load runs and pieces of streams given to it and not yet finished
+ * @property {number} streams open in it
  */
 
-/** @typedef {{ pooled: PooledEngine, id: number, hopLength: number }} PooledSignal */
+/** @typedef {{ pooled: PooledEngine, id: number, hopLength: number }} PooledStream a sound that comes in pieces */
 
 /** What one engine is given: one thing at work, and one so that it need not wait for the page. */
 const MAX_LOAD = 2;
@@ -104,52 +104,65 @@ export class Pool {
     const reserved = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
     this.#assign();
     const rows = reserved.then((pooled) =>
-      this.call(pooled, 'run', [method, samples, hopLength], signal).finally(() => this.#relieve(pooled)),
+      this.#call(pooled, 'run', [method, samples, hopLength], signal).finally(() => this.#relieve(pooled)),
     );
     return orAborted(rows, signal);
   }
 
   /**
-   * @param {SignalOptions} options
-   * @returns {Promise<PooledSignal>} to be given to closeSignal
+   * @template {OpeningMethod} M
+   * @param {M} method
+   * @param {Parameters<Engine[M]>[0]} options
+   * @returns {Promise<PooledStream>} to be given to closeStream
    * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, closed, worker_failed
    */
-  async openSignal(options) {
+  async openStream(method, options) {
     this.check();
-    const pooled = this.#leastBusy(['signals']) ?? this.#start();
-    pooled.signals++;
+    const pooled = this.#leastBusy(['streams']) ?? this.#start();
+    pooled.streams++;
     try {
-      return { pooled, ...(await this.call(pooled, 'openSignal', [options])) };
+      const args = /** @type {Parameters<Engine[M]>} */ ([options]);
+      const opened = await this.#call(pooled, method, args);
+      return { pooled, .../** @type {{ id: number, hopLength: number }} */ (opened) };
     } catch (error) {
-      pooled.signals--;
+      pooled.streams--;
       throw error;
     }
   }
 
   /**
-   * @param {PooledSignal} signal
+   * @param {PooledStream} stream
    * @param {FloatSamples[]} channels the next samples of each
-   * @returns {Promise<Float32Array>} the next samples of the signal
+   * @returns {Promise<Float32Array>} what comes out of them
    * @throws {EdgeL3Error} audio_not_finite, closed, worker_failed, out_of_memory
    */
   async push({ pooled, id }, channels) {
     pooled.load++;
     try {
-      return await this.call(pooled, 'push', [id, channels]);
+      return await this.#call(pooled, 'push', [id, channels]);
     } finally {
       this.#relieve(pooled);
     }
   }
 
-  /** @param {PooledSignal} signal */
-  closeSignal({ pooled, id }) {
-    pooled.signals--;
+  /**
+   * @param {PooledStream} stream
+   * @returns {Promise<Float32Array>} the rest
+   * @throws {EdgeL3Error} audio_empty, audio_too_short, closed, worker_failed, out_of_memory
+   */
+  finish({ pooled, id }) {
+    return this.#call(pooled, 'finish', [id]);
+  }
+
+  /** @param {PooledStream} stream */
+  closeStream({ pooled, id }) {
+    pooled.streams--;
     // Where its engine has failed, it is gone already.
-    this.call(pooled, 'closeSignal', [id]).catch(() => {});
+    this.#call(pooled, 'closeStream', [id]).catch(() => {});
   }
 
   /**
-   * Calls a method of one engine: that which has the signal.
+   * Calls a method of one engine.
    *
    * @template {Method} M
    * @param {PooledEngine} pooled
@@ -157,7 +170,7 @@ export class Pool {
    * @param {Parameters<Engine[M]>} args
    * @param {AbortSignal} [signal]
    */
-  async call(pooled, method, args, signal) {
+  async #call(pooled, method, args, signal) {
     try {
       await pooled.loaded;
       throwIfAborted(signal);
@@ -184,8 +197,8 @@ export class Pool {
   /** Gives runs to engines while there are both; one that is idle comes first, then a new one. */
   #assign() {
     while (this.#waiting.length > 0) {
-      // Of two, that which has no signal to resample.
-      const idlest = this.#leastBusy(['load', 'signals']);
+      // Of two, that which has no stream to resample.
+      const idlest = this.#leastBusy(['load', 'streams']);
       const canStart = this.#engines.size < Math.max(1, this.#workers);
       const pooled = canStart && idlest?.load !== 0 ? this.#start() : idlest;
       if (!pooled || pooled.load >= MAX_LOAD) return;
@@ -200,7 +213,7 @@ export class Pool {
     this.#assign();
   }
 
-  /** @param {('load' | 'signals')[]} properties the first one counts most */
+  /** @param {('load' | 'streams')[]} properties the first one counts most */
   #leastBusy(properties) {
     const compare = (/** @type {PooledEngine} */ a, /** @type {PooledEngine} */ b) =>
       properties.map((property) => a[property] - b[property]).find((difference) => difference !== 0) ?? 0;
@@ -216,7 +229,7 @@ export class Pool {
       engine,
       loaded: engine.call('load', [this.#wasm, this.#model.bytes, this.#model.hints]),
       load: 0,
-      signals: 0,
+      streams: 0,
     };
     if (this.#onFallBack) pooled.loaded = pooled.loaded.catch((error) => this.#fallBack(pooled, error));
     this.#engines.add(pooled);

@@ -25,6 +25,13 @@ TEST(FrontEndTest, HasTheSizesOfOpenL3) {
   EXPECT_EQ(kOpenL3Mel128FrontEnd.pad_left(), 0U);
 }
 
+TEST(FrontEndTest, KnowsWhereTheFirstColumnLies) {
+  EXPECT_EQ(kSeaFrontEnd.first_middle(), 80U);
+  EXPECT_EQ(kSparseFrontEnd.first_middle(), 42U);
+  EXPECT_EQ(kOpenL3LinearFrontEnd.first_middle(), 256U);
+  EXPECT_EQ(kOpenL3Mel128FrontEnd.first_middle(), 1024U);
+}
+
 TEST(FrontEndTest, PadsAnOddZeroBehind) {
   constexpr FrontEnd kOdd{.sample_rate = 8000, .fft_size = 1023, .hop = 160, .mel_bands = 64};
   EXPECT_EQ(kOdd.pad_left(), 431U);

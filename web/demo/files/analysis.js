@@ -1,5 +1,5 @@
 import { getEmbedding } from 'edgel3';
-import { MelColumns } from '../charts/mel_columns.js';
+import { spectrogramOf } from '../charts/spectrogram.js';
 import { decode } from './sound_file.js';
 
 /** @import { EmbeddingModel } from 'edgel3' */
@@ -17,8 +17,6 @@ import { decode } from './sound_file.js';
 
 /** Columns of a spectrogram, at most: more than a screen shows are not computed. */
 const MAX_COLUMNS = 1500;
-const MIN_PERIOD = 0.02;
-const BANDS = 64;
 
 /**
  * All that the page shows of a sound file.
@@ -47,15 +45,6 @@ export async function analyse(file, model, { hopSize, center }, { onProgress, si
       result.embedding.subarray(row * dimension, (row + 1) * dimension),
     ),
     middle: center ? 0 : 0.5,
-    columns: spectrogramOf(buffer, model.sampleRate / 2),
+    columns: await spectrogramOf(buffer, model, MAX_COLUMNS),
   };
-}
-
-/**
- * @param {AudioBuffer} buffer
- * @param {number} highest Hz
- */
-function spectrogramOf(buffer, highest) {
-  const period = Math.max(MIN_PERIOD, buffer.duration / MAX_COLUMNS);
-  return new MelColumns(buffer.sampleRate, { bands: BANDS, highest, period }).push(buffer.getChannelData(0));
 }

@@ -1,7 +1,7 @@
 import { Novelty } from 'edgel3/analysis';
 import { CurveTimeline } from '../charts/curve_timeline.js';
 import { HeatTimeline } from '../charts/heat_timeline.js';
-import { MelColumns } from '../charts/mel_columns.js';
+import { toBrightness } from '../charts/loudness.js';
 import { MinMaxScaler } from '../charts/min_max_scaler.js';
 import { find } from '../page/dom.js';
 import { say, sayError } from '../page/messages.js';
@@ -17,10 +17,6 @@ import { Statistics } from './statistics.js';
 
 /** Seconds that the timelines show. */
 const SPAN = 10;
-
-/** Seconds in a column of the spectrogram, and its rows. */
-const SOUND_PERIOD = 0.02;
-const SOUND_BANDS = 64;
 
 /** The novelty that reaches the upper edge, unless there is more. */
 const NOVELTY_CEILING = 0.3;
@@ -104,7 +100,7 @@ export class LiveView {
   async #listen(model, options) {
     const settings = this.#settings.values;
     const embeddings = createEmbeddingTimelines(model, settings);
-    /** @type {ReturnType<typeof createSoundTimeline>} */
+    /** @type {ReturnType<typeof createSoundTimeline> | undefined} */
     let sound;
     /** @type {Statistics} */
     let statistics;
@@ -115,7 +111,7 @@ export class LiveView {
       if (now - drawnAt < DRAWING_PERIOD) return;
       drawnAt = now;
       embeddings.draw(statistics.heard);
-      sound.draw(statistics.heard);
+      sound?.draw(statistics.heard);
     };
     const timer = setInterval(() => statistics && showNumbers(statistics, settings.hopSize), NUMBERS_PERIOD);
     try {
@@ -126,13 +122,13 @@ export class LiveView {
           onOpen: (sampleRate) => {
             this.#settings.listDevices();
             statistics = new Statistics({ sampleRate, modelRate: model.sampleRate, center: settings.center });
-            sound = createSoundTimeline(sampleRate, model.sampleRate / 2);
+            sound = createSoundTimeline(model, sampleRate);
             find('live-rate', HTMLElement).textContent = `${sampleRate / 1000} kHz`;
             frame = requestAnimationFrame(draw);
           },
           onPiece(samples) {
             statistics.hear(samples.length, seconds());
-            sound.add(samples);
+            sound?.add(samples);
           },
           onEmbedding({ timestamp, embedding }) {
             statistics.embed(timestamp, seconds());
@@ -142,6 +138,7 @@ export class LiveView {
         options,
       );
     } finally {
+      sound?.close();
       clearInterval(timer);
       cancelAnimationFrame(frame);
     }
@@ -156,21 +153,42 @@ export class LiveView {
 }
 
 /**
+ * @param {EmbeddingModel} model
  * @param {number} sampleRate Hz
- * @param {number} highest Hz: what the network does not hear is not shown
  */
-function createSoundTimeline(sampleRate, highest) {
-  const columns = new MelColumns(sampleRate, { bands: SOUND_BANDS, highest, period: SOUND_PERIOD });
-  const { start } = columns;
-  const options = { rows: SOUND_BANDS, period: SOUND_PERIOD, start, span: SPAN };
-  const timeline = new HeatTimeline(find('live-sound', HTMLCanvasElement), options);
+function createSoundTimeline(model, sampleRate) {
+  const { writable, readable } = model.melColumns({ sampleRate });
+  const writer = writable.getWriter();
+  const period = model.melHopSize;
+  /** @type {HeatTimeline | undefined} */
+  let timeline;
+  const shown = readable.pipeTo(
+    new WritableStream({
+      write({ melColumns, shape: [count, rows], timestamps }) {
+        timeline ??= new HeatTimeline(find('live-sound', HTMLCanvasElement), {
+          rows,
+          period,
+          start: timestamps[0] - period / 2,
+          span: SPAN,
+        });
+        for (let index = 0; index < count; index++) {
+          timeline.add(toBrightness(melColumns.subarray(index * rows, (index + 1) * rows)));
+        }
+      },
+    }),
+  );
+  // Where this fails, embedding the same sound does too, and that is told.
+  shown.catch(() => {});
   return {
     /** @param {Float32Array} samples */
     add(samples) {
-      for (const column of columns.push(samples)) timeline.add(column);
+      writer.write(samples).catch(() => {});
     },
     /** @param {number} now */
-    draw: (now) => timeline.draw(now),
+    draw: (now) => timeline?.draw(now),
+    close() {
+      writer.abort().catch(() => {});
+    },
   };
 }
 
