@@ -53,7 +53,7 @@ async function compare(options) {
   teacher.close();
   if (recordings.length === 0) throw new Error(`There is no sound file to compare on in ${options.folder}.`);
   printAgreements(recordings, options.folder);
-  for (const { name, pattern } of options.probes) printProbe(name, pattern, recordings, options.test);
+  for (const { name, pattern } of options.probes) await printProbe(name, pattern, recordings, options.test);
 }
 
 /**
@@ -103,12 +103,12 @@ function toFigure(value) {
  * @param {Recording[]} recordings
  * @param {RegExp} test
  */
-function printProbe(name, pattern, recordings, test) {
+async function printProbe(name, pattern, recordings, test) {
   const labelled = recordings.flatMap(({ path, vectors }) => {
     const label = pattern.exec(basename(path))?.[1];
     return label === undefined ? [] : [{ label, vectors, isTest: test.test(basename(path)) }];
   });
-  const [model, teacher] = [0, 1].map((index) => {
+  const probeOf = (/** @type {number} */ index) => {
     const examples = labelled.map(({ label, vectors, isTest }) => ({
       label,
       vector: vectors[index],
@@ -118,7 +118,8 @@ function printProbe(name, pattern, recordings, test) {
       examples.filter(({ isTest }) => !isTest),
       examples.filter(({ isTest }) => isTest),
     );
-  });
+  };
+  const [model, teacher] = [await probeOf(0), await probeOf(1)];
   console.log(`linear classifier of ${name}: ${model.toFixed(3)} right, the teacher's ${teacher.toFixed(3)}`);
 }
 
