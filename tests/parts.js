@@ -107,6 +107,12 @@ export const parts = [
     prints: true,
     commands: [[process.execPath, 'tests/lint.js']],
   },
+  {
+    name: 'JavaScript: everything exported is documented',
+    quick: false,
+    prints: true,
+    commands: [[process.execPath, 'docs/reference/build.js']],
+  },
   ...inNode('Node'),
   ...otherNodes.flatMap((version) => inNode(`Node ${version}`, version)),
   {

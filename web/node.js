@@ -11,9 +11,14 @@ export { processWindows } from './node/process_windows.js';
 export { readAudioFile } from './node/read_audio_file.js';
 export { fetchPublishedModel, listPublishedModels } from './published/published_models.js';
 
-/** @typedef {import('./decoders/decode_audio.js').DecodedAudio} DecodedAudio */
+/** @typedef {import('./node/convert_model_file.js').FileConversionOptions} FileConversionOptions */
+/** @typedef {import('./node/convert_model_file.js').OverwriteOption} OverwriteOption */
+/** @typedef {import('./node/embedding_table.js').FileListeners} FileListeners */
+/** @typedef {import('./node/embedding_table.js').TableChoices} TableChoices */
 /** @typedef {import('./node/open_sound_file.js').DecodingOptions} DecodingOptions */
 /** @typedef {import('./node/process_file.js').FileOptions} FileOptions */
+/** @typedef {import('./node/process_file.js').OutputOptions} OutputOptions */
+/** @typedef {import('./node/process_file.js').WrittenFile} WrittenFile */
+/** @typedef {import('./node/process_stream.js').FormatOptions} FormatOptions */
+/** @typedef {import('./node/process_stream.js').WrittenStream} WrittenStream */
 /** @typedef {import('./published/published_models.js').PublishedModel} PublishedModel */
-/** @typedef {import('./node/embedding_table.js').TableChoices} TableChoices */
-/** @typedef {import('./node/embedding_table.js').FileListeners} FileListeners */

@@ -12,22 +12,32 @@ import { l2Normalize } from './vectors.js';
 /** @import { ModelIdentity } from '../common/model_identity.js' */
 /** @import { Evaluation, Head } from './held_out.js' */
 /** @import { EmbeddingRows, Vector } from './rows.js' */
-/** @import { EventOptions, SoundEvent, TimedEmbedding } from './sound_events.js' */
+/** @import { TimedEmbedding } from '../common/embeddings.js' */
+/** @import { EventOptions, SoundEvent, TimedVector } from './sound_events.js' */
 
-/** @typedef {string | null} Label null: the background, all that is none of the others */
-/** @typedef {{ label: Label, confidence: number }} Answer `confidence`: from 0 to 1 */
+/** @typedef {string | null} Label What a sound is; null is the background, all that is none of the others. */
+/**
+ * What a classifier says of a sound.
+ *
+ * @typedef {object} Answer
+ * @property {Label} label the most likely one; null for the background, and where none reaches the threshold
+ * @property {number} confidence from 0 to 1
+ */
+
 /** @typedef {{ windows: Float32Array[] }} Example the windows of a recording, each of length 1 */
 
 /**
  * What is needed of an EmbeddingModel.
  *
  * @typedef {object} Embedder
- * @property {number} embeddingDimension
- * @property {ModelIdentity} identity
- * @property {(options: any) => TransformStream<AudioInput, TimedEmbedding>} stream
+ * @property {number} embeddingDimension numbers in an embedding
+ * @property {ModelIdentity} identity which network it is
+ * @property {(options: any) => TransformStream<AudioInput, TimedEmbedding>} stream embeds a sound as it comes
  */
 
 /**
+ * What a classifier learns from, and how it answers.
+ *
  * @typedef {object} ClassifierOptions
  * @property {Embedder} [model] from loadEmbeddingModel: what makes embeddings of audio. Not needed where only embeddings
  *   are given
@@ -170,7 +180,7 @@ export class SoundClassifier {
    * Recognises sounds as they come: takes what `model.stream` gives, and gives an event for each sound once it is over.
    *
    * @param {EventOptions} [options]
-   * @returns {TransformStream<TimedEmbedding, SoundEvent>} which ends with the errors of classify
+   * @returns {TransformStream<TimedVector, SoundEvent>} which ends with the errors of classify
    * @throws {EdgeL3Error} option_invalid
    */
   stream(options) {

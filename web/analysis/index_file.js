@@ -1,7 +1,7 @@
 import { EdgeL3Error } from '../common/errors.js';
 
-/** @import { Id } from './sound_index.js' */
-/** @typedef {{ dimension: number, ids: Id[] }} Head */
+/** @import { SoundId } from './sound_index.js' */
+/** @typedef {{ dimension: number, ids: SoundId[] }} Head */
 
 /** The first eight bytes; the last of them is the version. */
 const MAGIC = 'EDGEL3I';

@@ -8,6 +8,8 @@ import { similarity } from './vectors.js';
 const MEMORY = 3;
 
 /**
+ * Over what time a sound is new.
+ *
  * @typedef {object} NoveltyOptions
  * @property {number} [hopSize] seconds between embeddings; default: 0.1, or for a result the distance of its timestamps
  * @property {number} [memory] seconds after which the past counts for a third; default 3

@@ -3,7 +3,7 @@ import { toRows } from './rows.js';
 
 /** @import { Embeddings, Vector } from './rows.js' */
 
-/** @typedef {keyof typeof POOLINGS} Pooling */
+/** @typedef {'mean' | 'max' | 'meanstd'} Pooling How the windows of a sound become one vector, as poolOverTime says. */
 
 const POOLINGS = {
   mean,

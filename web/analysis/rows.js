@@ -1,6 +1,6 @@
 import { EdgeL3Error } from '../common/errors.js';
 
-/** @typedef {Float32Array | Float64Array | number[]} Vector an embedding: D numbers */
+/** @typedef {Float32Array | Float64Array | number[]} Vector An embedding: D numbers. */
 
 /**
  * What getEmbedding gives, or the part of it that is needed here.
@@ -10,7 +10,7 @@ import { EdgeL3Error } from '../common/errors.js';
  * @property {[number, number]} shape [T, D]
  */
 
-/** @typedef {EmbeddingRows | Vector[]} Embeddings a result of getEmbedding, or a list of embeddings */
+/** @typedef {EmbeddingRows | Vector[]} Embeddings A result of getEmbedding, or an array of embeddings. */
 
 /**
  * @param {Embeddings} embeddings

@@ -5,12 +5,26 @@ import { dot, l2Normalize } from './vectors.js';
 /** @import { Embeddings } from './rows.js' */
 
 /**
+ * How many windows are compared.
+ *
+ * @typedef {object} SelfSimilarityOptions
+ * @property {number} [maxSide] of a longer sound only so many windows are compared, evenly spaced; default 1000
+ */
+
+/**
+ * How alike the windows of a sound are to each other.
+ *
+ * @typedef {object} SelfSimilarity
+ * @property {number} side windows that were compared: T, at most maxSide
+ * @property {Float32Array} similarities side x side cosines, row by row
+ */
+
+/**
  * How alike all windows of a sound are to each other: repetitions are lines beside the diagonal, parts are squares on it.
  *
  * @param {Embeddings} embeddings T windows
- * @param {{ maxSide?: number }} [options] `maxSide`: of a longer sound only so many windows are compared, evenly spaced;
- *   default 1000
- * @returns {{ side: number, similarities: Float32Array }} side x side cosines, row by row; side is T, at most maxSide
+ * @param {SelfSimilarityOptions} [options]
+ * @returns {SelfSimilarity}
  * @throws {EdgeL3Error} embedding_invalid, option_invalid
  */
 export function selfSimilarity(embeddings, options) {

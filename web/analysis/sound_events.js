@@ -3,17 +3,27 @@ import { FLAG, readOptions } from '../common/options.js';
 /** @import { Answer, Label } from './classifier.js' */
 /** @import { Vector } from './rows.js' */
 
-/** @typedef {{ timestamp: number, embedding: Vector }} TimedEmbedding what model.stream gives: seconds, and D numbers */
+/**
+ * The embedding of one window: what model.stream gives.
+ *
+ * @typedef {object} TimedVector
+ * @property {number} timestamp seconds
+ * @property {Vector} embedding D numbers
+ */
 
 /**
+ * A stretch of a sound that a classifier gives one label.
+ *
  * @typedef {object} SoundEvent
- * @property {string} label
+ * @property {string} label what it is
  * @property {number} start seconds
  * @property {number} end seconds
  * @property {number} confidence the mean of those of its windows
  */
 
 /**
+ * What counts as one event.
+ *
  * @typedef {object} EventOptions
  * @property {number} [hold] seconds that a label must last to be an event; default 0.3
  * @property {number} [release] seconds that it may be away without ending the event; default 0.5
@@ -37,7 +47,7 @@ const WINDOW = 1;
  *
  * @param {(embedding: Vector) => Promise<Answer>} classify
  * @param {EventOptions} [options]
- * @returns {TransformStream<TimedEmbedding, SoundEvent>}
+ * @returns {TransformStream<TimedVector, SoundEvent>}
  * @throws {EdgeL3Error} option_invalid
  */
 export function createEventStream(classify, options) {

@@ -6,8 +6,14 @@ import { readIndex, writeIndex } from './index_file.js';
 import { checkFinite, isVector } from './rows.js';
 
 /** @import { Vector } from './rows.js' */
-/** @typedef {string | number} Id what an embedding stands for; several may have the same, such as the windows of a sound */
-/** @typedef {{ id: Id, similarity: number }} SearchResult `similarity`: the cosine, from -1 to 1 */
+/** @typedef {string | number} SoundId What an embedding stands for; several may have the same, such as the windows of a sound. */
+/**
+ * What a search has found.
+ *
+ * @typedef {object} SearchResult
+ * @property {SoundId} id as it was given to `add`
+ * @property {number} similarity the cosine, from -1 to 1
+ */
 
 /** Embeddings that lie in one piece of memory: so many that few pieces are needed, few enough to get the next one. */
 const BLOCK_ROWS = 2 ** 15;
@@ -23,7 +29,7 @@ const ROUNDING = 1e-12;
 
 /** Finds the embeddings most like a given one, by comparing with all of them: exact, and fast enough for a million. */
 export class SoundIndex {
-  /** @type {Id[]} */
+  /** @type {SoundId[]} */
   #ids = [];
   /** @type {Float32Array[]} of BLOCK_ROWS rows each */
   #blocks = [];
@@ -44,7 +50,7 @@ export class SoundIndex {
   }
 
   /**
-   * @param {Id} id
+   * @param {SoundId} id
    * @param {Vector} embedding D numbers, which are copied; D is that of the first one
    * @throws {EdgeL3Error} embedding_invalid, model_mismatch, option_invalid
    */
@@ -97,7 +103,7 @@ export class SoundIndex {
    * that could be, which takes long for many distinct embeddings; equal ones cost nothing.
    *
    * @param {{ threshold?: number }} [options] a cosine above 0, up to 1; default 0.99
-   * @returns {Id[][]} groups of at least two, and the ids in them, in the order in which they were added
+   * @returns {SoundId[][]} groups of at least two, and the ids in them, in the order in which they were added
    * @throws {EdgeL3Error} option_invalid
    */
   duplicates(options) {

@@ -8,12 +8,14 @@ import { l2Normalize } from './vectors.js';
 /** @import { Embeddings } from './rows.js' */
 
 /**
+ * How a map is laid out.
+ *
  * @typedef {object} MapOptions
  * @property {number} [neighbours] how many of the nearest each embedding is kept close to: few show detail, many the
  *   whole; default 15
  * @property {number} [seed] another one gives another map of the same; default 1
  * @property {(progress: { done: number, total: number }) => void} [onProgress] in steps of the layout
- * @property {AbortSignal} [signal]
+ * @property {AbortSignal} [signal] ends it with the error `aborted`
  */
 
 const MAP_KINDS = {

@@ -1,13 +1,16 @@
+// The C++ core has some of the same codes (src/edgel3/error.h).
+
+/** @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short'} AudioErrorCode A sound cannot be embedded. */
+/** @typedef {'sample_rate_invalid' | 'hop_invalid' | 'option_invalid'} OptionErrorCode An argument is not what it must be. */
+/** @typedef {'model_invalid' | 'model_unsupported' | 'model_not_found'} ModelErrorCode A model cannot be loaded. */
+/** @typedef {'model_mismatch' | 'embedding_invalid' | 'examples_missing'} AnalysisErrorCode Embeddings give no answer. */
+/** @typedef {'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'file_damaged' | 'output_unwritable'} FileErrorCode A file cannot be read or written. */
+/** @typedef {'wasm_unavailable' | 'worker_failed' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode The work could not be begun or ended. */
+/** @typedef {'microphone_denied' | 'microphone_missing' | 'microphone_ended'} MicrophoneErrorCode There is no live sound. */
+
 /**
- * Why something failed. The spelling is public and stable; the C++ core uses some of the same list (src/error.h).
+ * Why something failed. The spelling is public and stable.
  *
- * @typedef {'audio_empty' | 'audio_not_finite' | 'audio_invalid' | 'audio_too_short'} AudioErrorCode
- * @typedef {'sample_rate_invalid' | 'hop_invalid' | 'option_invalid'} OptionErrorCode
- * @typedef {'model_invalid' | 'model_unsupported' | 'model_not_found'} ModelErrorCode
- * @typedef {'model_mismatch' | 'embedding_invalid' | 'examples_missing'} AnalysisErrorCode
- * @typedef {'file_not_found' | 'file_unreadable' | 'file_unsupported' | 'file_damaged' | 'output_unwritable'} FileErrorCode
- * @typedef {'wasm_unavailable' | 'worker_failed' | 'out_of_memory' | 'closed' | 'aborted' | 'internal'} StateErrorCode
- * @typedef {'microphone_denied' | 'microphone_missing' | 'microphone_ended'} MicrophoneErrorCode
  * @typedef {AudioErrorCode | OptionErrorCode | ModelErrorCode | AnalysisErrorCode | FileErrorCode | StateErrorCode | MicrophoneErrorCode} ErrorCode
  */
 
@@ -20,8 +23,9 @@ const BRAND = Symbol.for('edgel3.EdgeL3Error');
  */
 export class EdgeL3Error extends Error {
   // Fields, since an assignment fails where the host has frozen Error.prototype, which has the name too.
+  /** Always 'EdgeL3Error'. */
   name = 'EdgeL3Error';
-  /** @type {ErrorCode} */
+  /** Why it failed. @type {ErrorCode} */
   code;
 
   /** @internal */
@@ -51,6 +55,11 @@ export class EdgeL3Error extends Error {
 
 /** A condition that gives numbers, but probably not the numbers, or not as fast, as was meant. */
 export class EdgeL3Warning {
+  /** What the condition is. @type {'audio_silent' | 'audio_short' | 'workers_unavailable'} */
+  code;
+  /** What it is in words, and what to do. @type {string} */
+  message;
+
   /**
    * @param {'audio_silent' | 'audio_short' | 'workers_unavailable'} code
    * @param {string} message

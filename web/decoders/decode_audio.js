@@ -12,7 +12,7 @@ import { openAudio } from './open_audio.js';
  * @property {number} sampleRate Hz, as the file says
  */
 
-/** @typedef {Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>} SoundSource the bytes of a sound file */
+/** @typedef {Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>} SoundSource The bytes of a sound file. */
 
 /**
  * Decodes a sound file in a page, a worker or Node: WAV, AIFF, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3, at the rate that

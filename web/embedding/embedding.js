@@ -16,9 +16,11 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { EmbeddingResult } from './result.js' */
 /** @import { WholeOptions } from './whole_sound.js' */
 /** @import { Selection } from '../published/names.js' */
-/** @typedef {import('./window_options.js').WindowOptions} WindowOptions hopSize: default 0.1; center: default true */
+/** @import { WindowOptions } from './window_options.js' */
 
 /**
+ * What becomes of the rows.
+ *
  * @typedef {object} RowOptions
  * @property {Pooling} [pooling] one row for the whole sound instead of one for each window, as poolOverTime makes it;
  *   `timestamps` is then [0]
@@ -26,12 +28,20 @@ import { checkWindowOptions } from './window_options.js';
  */
 
 /**
- * @typedef {WindowOptions & WholeOptions & Selection & { model?: EmbeddingModel }} SoundOptions `model`: default: what
- *   upstream's options choose, as in loadEmbeddingModel, or else the built-in one; either is loaded at the first call
- *   that needs it, then kept
+ * By which network.
+ *
+ * @typedef {object} ModelChoice
+ * @property {EmbeddingModel} [model] from loadEmbeddingModel. Default: what upstream's options choose, as in
+ *   loadEmbeddingModel, or else the built-in one; either is loaded at the first call that needs it, then kept
  */
 
-/** @typedef {SoundOptions & RowOptions} EmbeddingOptions */
+/**
+ * How a sound is embedded, and by which network: `hopSize` is 0.1 and `center` is true unless they are given.
+ *
+ * @typedef {WindowOptions & WholeOptions & Selection & ModelChoice} SoundOptions
+ */
+
+/** @typedef {SoundOptions & RowOptions} EmbeddingOptions How a sound is embedded, and what becomes of the rows. */
 
 /** `model` is checked by checkModel. @type {Record<keyof SoundOptions, import('../common/options.js').Kind>} */
 export const EMBEDDING_KINDS = { ...WHOLE_KINDS, ...SELECTION_KINDS, model: ANYTHING };

@@ -6,11 +6,7 @@ import { createSoundStream } from './sound_stream.js';
 /** @import { ModelInfo } from '../engine/engine.js' */
 /** @import { Pool } from '../engine/pool.js' */
 /** @import { EmbeddingModel } from './model.js' */
-
-/**
- * @typedef {object} MelColumnsOptions
- * @property {number} sampleRate Hz, of all that comes
- */
+/** @import { RateOptions } from './sound_stream.js' */
 
 /**
  * The next columns of a sound's spectrogram, for display.
@@ -33,7 +29,7 @@ const PIECE_SECONDS = 1;
  * @param {EmbeddingModel} model
  * @param {Pool} pool
  * @param {ModelInfo} info
- * @param {MelColumnsOptions} options
+ * @param {RateOptions} options
  * @returns {TransformStream<AudioInput, MelColumns>}
  * @throws {EdgeL3Error} sample_rate_invalid, option_invalid
  */

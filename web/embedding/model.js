@@ -24,17 +24,21 @@ import { checkWindowOptions } from './window_options.js';
 /** @import { AudioInput } from '../common/samples.js' */
 /** @import { WasmSource } from '../platform/byte_source.js' */
 /** @import { TransferOptions } from '../common/transfer.js' */
-/** @import { MelColumns, MelColumnsOptions } from './mel_columns.js' */
+/** @import { MelColumns } from './mel_columns.js' */
+/** @import { RateOptions } from './sound_stream.js' */
 /** @import { ModelSource } from './model_source.js' */
 /** @import { Profile } from '../engine/profile.js' */
 /** @import { Selection } from '../published/names.js' */
-/** @import { StreamOptions, TimedEmbedding } from './stream.js' */
+/** @import { TimedEmbedding } from '../common/embeddings.js' */
+/** @import { StreamOptions } from './stream.js' */
 /** @import { WarningOptions } from './warnings.js' */
 /** @import { WholeOptions } from './whole_sound.js' */
 /** @import { WindowOptions } from './window_options.js' */
 
 /**
- * @typedef {object} OwnOptions
+ * Which model file is loaded, and how it is run.
+ *
+ * @typedef {object} LoadingOptions
  * @property {ModelSource} [source] a Keras file of EdgeL3, OpenL3 or L3 (`.h5`, `.h5.gz`) or what `convertModel` made of
  *   one. Of the options that select a published network, `modelType`, `contentType`, `inputRepr`, `embDim` and
  *   `frontEnd` say what the file is, where it does not tell by itself
@@ -47,9 +51,11 @@ import { checkWindowOptions } from './window_options.js';
  *   be started, all work is done in place, with a warning
  */
 
-/** @typedef {Selection & TransferOptions & WarningOptions & OwnOptions} ModelOptions */
+/** @typedef {Selection & TransferOptions & WarningOptions & LoadingOptions} ModelOptions Which network is loaded, and how it is run. */
 
 /**
+ * What a network gets of the windows of a sound.
+ *
  * @typedef {object} MelSpectrogramResult
  * @property {Float32Array} melSpectrogram T x mel bands x frames, from the lowest band up, in dB: 0 is the loudest
  *   element of its window, -80 the floor
@@ -260,7 +266,7 @@ export class EmbeddingModel {
    * that of `melSpectrogram` does. Of the first second of a sound these are the columns from which the network's input is
    * made, and the rest follow at the same distances. A sound shorter than a second is followed by silence.
    *
-   * @param {MelColumnsOptions} options
+   * @param {RateOptions} options
    * @returns {TransformStream<AudioInput, MelColumns>} takes pieces of the sound, of any length, all with the same
    *   channels, and gives the columns that are complete: the same numbers however it is cut. It takes no more while nobody
    *   reads, except that of one piece all columns are computed, and ends with getEmbedding's errors

@@ -10,7 +10,9 @@ import { beginsAsModel } from '../weights/signature.js';
 /** @import { TransferOptions } from '../common/transfer.js' */
 /** @import { Selection } from '../published/names.js' */
 /** @import { Hints } from '../weights/convert.js' */
-/** @typedef {import('../platform/byte_source.js').ByteSource} ModelSource */
+/** @import { ByteSource } from '../platform/byte_source.js' */
+
+/** @typedef {ByteSource} ModelSource Where the bytes of a model file are. */
 
 /**
  * The bytes of the model that is meant, a name for it, and what is known about it besides.

@@ -1,25 +1,18 @@
 import { EdgeL3Error } from '../common/errors.js';
 
+/** @import { EmbeddingData, TimedEmbedding } from '../common/embeddings.js' */
 /** @import { ModelIdentity } from '../common/model_identity.js' */
 
 /**
- * The embeddings of a sound. Iterating gives `{ timestamp, embedding }` for each window.
+ * What helps to read embeddings, and says where they come from.
  *
- * @typedef {object} EmbeddingData
- * @property {Float32Array} embedding T x D, one row for each window of one second; with the option `pooling` one row for
- *   the whole sound
- * @property {[number, number]} shape [T, D]
- * @property {Float64Array} timestamps T times in seconds: k * hopSize
- */
-
-/**
  * @typedef {object} EmbeddingRowsAccess
  * @property {(k: number) => Float32Array} row the D numbers of window k, from 0 to less than T: a view, not a copy. Throws
  *   option_invalid
  * @property {ModelIdentity} model which network made them
  */
 
-/** @typedef {EmbeddingData & EmbeddingRowsAccess & Iterable<{ timestamp: number, embedding: Float32Array }>} EmbeddingResult */
+/** @typedef {EmbeddingData & EmbeddingRowsAccess & Iterable<TimedEmbedding>} EmbeddingResult The embeddings of a sound. Iterating gives those of its windows, with their times. */
 
 /**
  * @param {EmbeddingData} data

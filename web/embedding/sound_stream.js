@@ -6,6 +6,13 @@ import { noSamplesError, toPiece, toSampleRate } from './audio.js';
 /** @import { EmbeddingModel } from './model.js' */
 
 /**
+ * What is known of a sound before it comes.
+ *
+ * @typedef {object} RateOptions
+ * @property {number} sampleRate Hz, of all pieces
+ */
+
+/**
  * Where the pieces of a sound go.
  *
  * @typedef {object} SoundSink

@@ -7,17 +7,15 @@ import { checkWindowOptions, WINDOW_KINDS } from './window_options.js';
 /** @import { EmbeddingModel } from './model.js' */
 /** @import { WarningOptions } from './warnings.js' */
 /** @import { AudioInput } from '../common/samples.js' */
+/** @import { TimedEmbedding } from '../common/embeddings.js' */
+/** @import { RateOptions } from './sound_stream.js' */
 /** @import { WindowOptions } from './window_options.js' */
 
 /**
- * @typedef {WindowOptions & WarningOptions & { sampleRate: number }} StreamOptions `sampleRate`: Hz, of all that comes;
- *   `hopSize`: default 0.1; `center`: default true. Warnings come at the end
- */
-
-/**
- * @typedef {object} TimedEmbedding
- * @property {number} timestamp seconds: k * hopSize
- * @property {Float32Array} embedding D numbers
+ * How a sound that comes in pieces is embedded: `hopSize` is 0.1 and `center` is true unless they are given. Warnings come
+ * at the end.
+ *
+ * @typedef {WindowOptions & WarningOptions & RateOptions} StreamOptions
  */
 
 /** `sampleRate` is checked by checkSampleRate, which also refuses that there is none. */

@@ -4,8 +4,10 @@ import { CALLBACK } from '../common/options.js';
 /** @import { FloatSamples } from '../common/samples.js' */
 
 /**
+ * Who is told of conditions that probably were not meant.
+ *
  * @typedef {object} WarningOptions
- * @property {(warning: EdgeL3Warning) => void} [onWarning] default: console.warn
+ * @property {(warning: EdgeL3Warning) => void} [onWarning] called for each; default: console.warn
  */
 
 /** @satisfies {Record<keyof WarningOptions, import('../common/options.js').Kind>} */

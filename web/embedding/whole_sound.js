@@ -18,7 +18,7 @@ import { WINDOW_KINDS } from './window_options.js';
  * @property {AbortSignal} [signal] stops the work within one window
  */
 
-/** @typedef {ProgressOptions & WarningOptions} WholeOptions */
+/** @typedef {ProgressOptions & WarningOptions} WholeOptions Who is told how it goes, and what stops it. */
 
 /** Of WindowOptions and WholeOptions. */
 export const WHOLE_KINDS = { ...WINDOW_KINDS, ...WARNING_KINDS, onProgress: CALLBACK, signal: SIGNAL };

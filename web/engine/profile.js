@@ -10,6 +10,8 @@
  */
 
 /**
+ * How long a convolution takes.
+ *
  * @typedef {object} LayerProfile
  * @property {number} time milliseconds
  * @property {number} multiplyAdds by its weights that are not zero

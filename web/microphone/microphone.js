@@ -5,6 +5,8 @@ import { EdgeL3Error } from '../common/errors.js';
 import { readOptions, SIGNAL } from '../common/options.js';
 
 /**
+ * What is listened to, and how.
+ *
  * @typedef {object} MicrophoneOptions
  * @property {MediaStream} [mediaStream] what to listen to; its tracks are left running at the end. Default: a
  *   microphone, which is asked for
@@ -17,6 +19,8 @@ import { readOptions, SIGNAL } from '../common/options.js';
  */
 
 /**
+ * Live sound.
+ *
  * @typedef {object} Microphone
  * @property {ReadableStream<Float32Array>} readable mono samples in [-1, 1], some 20 ms in each piece, as they come.
  *   Cancelling it closes the microphone; it fails with `microphone_ended` if the device goes away, or if nobody has

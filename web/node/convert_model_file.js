@@ -10,7 +10,15 @@ import { convertModel } from '../weights/convert.js';
 
 /** @import { ConversionOptions } from '../weights/convert.js' */
 
-/** @typedef {ConversionOptions & { overwrite?: boolean }} FileConversionOptions `overwrite`: as for processFile */
+/**
+ * What becomes of a file that is in the way.
+ *
+ * @typedef {object} OverwriteOption
+ * @property {boolean} [overwrite] whether the output takes the place of a file of its name; if not, that is an error.
+ *   Default true
+ */
+
+/** @typedef {ConversionOptions & OverwriteOption} FileConversionOptions How a model file is converted. */
 
 /**
  * convertModel for files. The output appears whole or not at all.

@@ -17,6 +17,8 @@ import { TableFile } from './table_file.js';
 const PIECE_WINDOWS = 1024;
 
 /**
+ * What a table holds.
+ *
  * @typedef {object} TableChoices
  * @property {EmbeddingModel} [model] default: the built-in one
  * @property {number} [hopSize] seconds between windows; default 0.1
@@ -27,7 +29,7 @@ const PIECE_WINDOWS = 1024;
  * @property {boolean} [ffmpeg] as for processFile
  */
 
-/** @typedef {TransferOptions & WarningOptions} FileListeners */
+/** @typedef {TransferOptions & WarningOptions} FileListeners Who is told how it goes with one file, and what stops it. */
 
 const TABLE_KINDS = {
   model: ANYTHING,

@@ -10,6 +10,8 @@ import { decodeByFfmpeg } from './ffmpeg.js';
 /** @import { AudioStream } from '../decoders/open_audio.js' */
 
 /**
+ * By what sound files may be read.
+ *
  * @typedef {object} DecodingOptions
  * @property {boolean} [ffmpeg] whether the program ffmpeg may decode what this library does not read, if it is on PATH; default
  *   true

@@ -13,14 +13,16 @@ import { embedAudio } from './embed_audio.js';
 import { openSoundFile } from './open_sound_file.js';
 
 /** @import { SoundOptions } from '../embedding/embedding.js' */
-/** @import { Format } from '../outputs/formats.js' */
+/** @import { OutputFormat } from '../outputs/formats.js' */
 /** @import { DecodingOptions } from './open_sound_file.js' */
 
 /**
+ * What is written, and where.
+ *
  * @typedef {object} OutputOptions
  * @property {string | URL} [outputDir] an existing folder; default: that of the file
  * @property {string} [suffix] goes between the file's name and its ending
- * @property {Format} [format] 'npz' (default): what numpy.load reads, with `embedding` (float32, T x D) and
+ * @property {OutputFormat} [format] 'npz' (default): what numpy.load reads, with `embedding` (float32, T x D) and
  *   `timestamps` (float64, T, seconds); 'npy': `embedding` alone; 'csv': a line for each window; 'json': one object;
  *   'jsonl': an object for each window
  * @property {boolean} [keepExtension] whether the output of 'a.mp3' is 'a.mp3.npz' instead of 'a.npz', which is also that
@@ -29,7 +31,19 @@ import { openSoundFile } from './open_sound_file.js';
  *   Default true
  */
 
-/** @typedef {SoundOptions & DecodingOptions & OutputOptions} FileOptions `onProgress`: in bytes of the file */
+/**
+ * How a sound file is embedded, and what is written. `onProgress` is told bytes of the file.
+ *
+ * @typedef {SoundOptions & DecodingOptions & OutputOptions} FileOptions
+ */
+
+/**
+ * What processFile has written.
+ *
+ * @typedef {object} WrittenFile
+ * @property {string} outputPath where it is
+ * @property {[number, number]} shape [T, D] of the embeddings in it
+ */
 
 /** `format` is checked by checkFormat, `outputDir` by toFilePath. */
 const FILE_KINDS = {
@@ -49,7 +63,7 @@ const FILE_KINDS = {
  *
  * @param {string | URL} filePath a path, or a URL of file:
  * @param {FileOptions} [options]
- * @returns {Promise<{ outputPath: string, shape: [number, number] }>} what was written; shape is [T, D]
+ * @returns {Promise<WrittenFile>}
  * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable, file_unsupported, file_damaged,
  *   output_unwritable, and what getEmbedding throws
  */

@@ -13,7 +13,21 @@ import { embedAudio } from './embed_audio.js';
 
 /** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { SoundOptions } from '../embedding/embedding.js' */
-/** @import { BinaryFormat, Format, RowsOptions } from '../outputs/formats.js' */
+/** @import { BinaryFormat, OutputFormat, RowsOptions } from '../outputs/formats.js' */
+
+/**
+ * What is written.
+ *
+ * @typedef {object} FormatOptions
+ * @property {OutputFormat} [format] as for processFile; default 'npz'
+ */
+
+/**
+ * What processStream has written.
+ *
+ * @typedef {object} WrittenStream
+ * @property {[number, number]} shape [T, D] of the embeddings in it
+ */
 
 /** `format` is checked by checkFormat. */
 const STREAM_KINDS = { ...EMBEDDING_KINDS, format: ANYTHING };
@@ -24,8 +38,8 @@ const STREAM_KINDS = { ...EMBEDDING_KINDS, format: ANYTHING };
  *
  * @param {AsyncIterable<Uint8Array>} input bytes of a sound file: a Readable of Node, or a ReadableStream
  * @param {import('node:stream').Writable} output left open
- * @param {SoundOptions & { format?: Format }} [options] `onProgress`: in bytes of the file
- * @returns {Promise<{ shape: [number, number] }>} what was written; shape is [T, D]
+ * @param {SoundOptions & FormatOptions} [options] `onProgress` is told bytes of the file
+ * @returns {Promise<WrittenStream>}
  * @throws {EdgeL3Error} file_unsupported, file_damaged, output_unwritable, and what getEmbedding throws
  */
 export async function processStream(input, output, options) {

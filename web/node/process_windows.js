@@ -9,7 +9,7 @@ import { openSoundFile } from './open_sound_file.js';
 
 /** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { SoundOptions } from '../embedding/embedding.js' */
-/** @import { TimedEmbedding } from '../embedding/stream.js' */
+/** @import { TimedEmbedding } from '../common/embeddings.js' */
 /** @import { DecodingOptions } from './open_sound_file.js' */
 
 const KINDS = { ...EMBEDDING_KINDS, ffmpeg: FLAG, onSound: CALLBACK };

@@ -2,21 +2,15 @@ import { EdgeL3Error } from '../common/errors.js';
 import { checkFormat, openWriter } from './formats.js';
 import { MemoryOutput } from './memory_output.js';
 
-/** @import { Format } from './formats.js' */
-
-/**
- * @typedef {object} Embeddings what getEmbedding gives
- * @property {Float32Array} embedding T x D, row by row
- * @property {[number, number]} shape [T, D]
- * @property {Float64Array} timestamps T, seconds
- */
+/** @import { EmbeddingData } from '../common/embeddings.js' */
+/** @import { OutputFormat } from './formats.js' */
 
 /**
  * Puts embeddings into the bytes of a file: the same bytes that `processFile` and the command line write for the same
  * sound and options.
  *
- * @param {Embeddings} embeddings
- * @param {Format} [format] 'npz' (default), 'npy', 'csv', 'json' or 'jsonl'
+ * @param {EmbeddingData} embeddings what getEmbedding gives
+ * @param {OutputFormat} [format] 'npz' (default), 'npy', 'csv', 'json' or 'jsonl'
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {EdgeL3Error} option_invalid for an unknown format, or numbers that do not fit the shape
  */

@@ -6,9 +6,9 @@ import { LAYOUTS, TextWriter } from './text_writer.js';
 
 /** @import { Output, TextOutput } from './output.js' */
 /** @typedef {{ dimension: number, hopSize: number }} RowsOptions numbers in an embedding; seconds between two */
-/** @typedef {'npz' | 'npy'} BinaryFormat goes back to its beginning at the end, to say how many embeddings there are */
-/** @typedef {keyof typeof LAYOUTS} TextFormat goes out as it comes */
-/** @typedef {BinaryFormat | TextFormat} Format */
+/** @typedef {'npz' | 'npy'} BinaryFormat It goes back to its beginning at the end, to say how many embeddings there are. */
+/** @typedef {'csv' | 'json' | 'jsonl'} TextFormat It goes out as it comes. */
+/** @typedef {BinaryFormat | TextFormat} OutputFormat The form of a file of embeddings. */
 
 /**
  * @typedef {object} RowWriter
@@ -32,7 +32,7 @@ export function checkFormat(format) {
 }
 
 /**
- * @param {Format} format
+ * @param {OutputFormat} format
  * @returns {format is TextFormat}
  */
 export function isText(format) {
@@ -40,7 +40,7 @@ export function isText(format) {
 }
 
 /**
- * @param {Format} format
+ * @param {OutputFormat} format
  * @param {Output} output
  * @param {RowsOptions} rows
  * @returns {RowWriter}

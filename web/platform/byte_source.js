@@ -3,7 +3,8 @@ import { EdgeL3Error } from '../common/errors.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
 /**
- * In Node a string is a path or a URL. Buffers may be shared or resizable.
+ * Where the bytes of a file are: at a URL, or in memory. In Node a string is a path or a URL. Buffers may be shared or
+ * resizable.
  *
  * @typedef {string | URL | Uint8Array | ArrayBuffer | SharedArrayBuffer | Blob} ByteSource
  */
@@ -14,7 +15,7 @@ import { EdgeL3Error } from '../common/errors.js';
  * @typedef {typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never} WasmModule
  */
 
-/** @typedef {ByteSource | WasmModule} WasmSource */
+/** @typedef {ByteSource | WasmModule} WasmSource A WebAssembly module: where its bytes are, or what was compiled of them. */
 
 /**
  * The bytes of a file that the caller gives in one of many forms.

@@ -15,10 +15,12 @@ import { download } from './download.js';
 /** @import { Identity } from '../weights/identity.js' */
 
 /**
+ * A model whose weights its authors have published.
+ *
  * @typedef {object} PublishedModel
- * @property {string} name
+ * @property {string} name of the published file, without its ending
  * @property {string | undefined} path in the user's cache, if it is there
- * @property {string} license
+ * @property {string} license of the weights
  * @property {string | undefined} attribution what its license asks to be said wherever it is used
  * @property {string | undefined} pin where no checksum is published: the file that holds the one of what was first fetched
  */

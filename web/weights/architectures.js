@@ -30,9 +30,9 @@ import { EdgeL3Error } from '../common/errors.js';
  * @property {number} embedding_dimension
  */
 
-/** @typedef {'sea' | 'sparse' | 'openl3' | 'l3'} ModelType */
-/** @typedef {'linear' | 'mel128' | 'mel256'} InputRepr */
-/** @typedef {'0.3' | '0.4'} FrontEnd openl3's version up to or from which it computes this one */
+/** @typedef {'sea' | 'sparse' | 'openl3' | 'l3'} ModelType Whose network it is: EdgeL3's ('sea' and 'sparse'), OpenL3's or the original L3. */
+/** @typedef {'linear' | 'mel128' | 'mel256'} InputRepr What spectrogram an OpenL3 or L3 network gets. */
+/** @typedef {'0.3' | '0.4'} FrontEnd The version of openl3 up to which, or from which on, it computes the spectrogram so. */
 
 /**
  * @typedef {object} KnownNetwork

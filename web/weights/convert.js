@@ -20,16 +20,27 @@ import { readMetadata, readSafetensors, replaceMetadata, writeSafetensors } from
 /** @import { TensorFile } from './safetensors.js' */
 
 /**
- * @typedef {object} FileOptions
+ * Free text that a model file carries.
+ *
+ * @typedef {object} ModelMetadata
+ * @property {string} [name] what the model is called
+ * @property {string} [source] where its weights come from
+ * @property {string} [license] of the weights
+ * @property {string} [attribution] what that license asks to be said wherever they are used
+ */
+
+/**
+ * How a converted model file is written.
+ *
+ * @typedef {object} ModelFileOptions
  * @property {WeightType} [dtype] 'f32' (default), or 'f16' for half the size and about three decimal digits
- * @property {{ name?: string, source?: string, license?: string, attribution?: string }} [metadata] free text to put into
- *   the file
+ * @property {ModelMetadata} [metadata] free text to put into the file
  * @property {string} [fileName] of the Keras file: the published ones' own names tell which network it is
  */
 
 /** @typedef {Identity & { fileName?: string }} Hints what is known about a model file besides its bytes */
 
-/** @typedef {FileOptions & IdentityOptions & TransferOptions} ConversionOptions */
+/** @typedef {ModelFileOptions & IdentityOptions & TransferOptions} ConversionOptions How a model is converted, and what is known about it. */
 
 /** @type {Record<keyof ConversionOptions, Kind>} */
 const CONVERSION_KINDS = {

@@ -9,14 +9,21 @@ import { oneOf } from '../common/options.js';
  * none of it is needed where the file tells by itself.
  *
  * @typedef {object} Identity
- * @property {ModelType} [modelType]
+ * @property {ModelType} [modelType] whose network it is
  * @property {'music' | 'env'} [contentType] what OpenL3's network was trained on
  * @property {InputRepr} [inputRepr] what OpenL3's or L3's network hears
  * @property {number} [embDim] numbers in an embedding
  * @property {FrontEnd} [frontEnd] of OpenL3's network: as openl3 up to 0.3.1 computes it, or from 0.4 on
  */
 
-/** @typedef {Identity & { embeddingSize?: number }} IdentityOptions `embeddingSize` is openl3's name for `embDim` */
+/**
+ * The same as `embDim` by another name.
+ *
+ * @typedef {object} EmbeddingSize
+ * @property {number} [embeddingSize] openl3's name for `embDim`
+ */
+
+/** @typedef {Identity & EmbeddingSize} IdentityOptions What the caller says about a network, by upstream's names. */
 
 /** @type {Kind} */
 const DIMENSION = {
