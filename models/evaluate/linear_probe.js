@@ -1,4 +1,4 @@
-import { SoundClassifier } from '../../dist/analysis.js';
+import { SoundClassifier } from '../../dist/node.js';
 
 /** @typedef {{ vector: Float32Array, label: string }} Example */
 
