@@ -7,6 +7,7 @@
 
 #include "audio/framing.h"
 #include "model/model_file.h"
+#include "network/overflow.h"
 
 namespace edgel3 {
 namespace {
@@ -59,6 +60,8 @@ Embedder::Embedder(const NetworkSource& source, const FrontEnd& front_end)
 Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
   const auto file = ModelFile::parse(model_file);
   if (!file) return std::unexpected(file.error());
+  if (auto checked = check_overflow(*file, file->front_end()); !checked)
+    return std::unexpected(std::move(checked.error()));
   return Embedder(*file, file->front_end());
 }
 

@@ -1,4 +1,3 @@
-import { EdgeL3Error } from '../common/errors.js';
 import { WindowQueue } from './window_queue.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
@@ -113,25 +112,10 @@ export class Pipeline {
   #run(batch) {
     const done = this.#pushed;
     const rows = this.#pool.run(this.#method, batch, this.#stream.hopLength, this.#aborter.signal);
-    this.#last = Promise.all([rows, this.#last]).then(([rows]) => this.#onRows(checkFinite(rows), done));
+    this.#last = Promise.all([rows, this.#last]).then(([rows]) => this.#onRows(rows, done));
     this.#last.catch((error) => {
       this.#failure = error;
     });
     this.#underWay.push(this.#last);
   }
-}
-
-/**
- * Sounds are finite, and so are weights; only weights that are far too large give anything else.
- *
- * @param {Float32Array} rows
- * @returns {Float32Array} the same
- * @throws {EdgeL3Error} model_invalid
- */
-function checkFinite(rows) {
-  if (rows.every(Number.isFinite)) return rows;
-  throw new EdgeL3Error(
-    'model_invalid',
-    'The weights of this model are so large that what it computes leaves the range of float32.',
-  );
 }
