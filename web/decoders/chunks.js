@@ -1,5 +1,6 @@
 import { textAt, viewOf } from '../common/bytes.js';
 import { damagedFile, unsupportedFile } from './errors.js';
+import { checkHeaderLength } from './header_length.js';
 
 /** @import { ByteReader } from './byte_reader.js' */
 
@@ -27,6 +28,7 @@ export function isPlaceholder(size) {
  * @throws {import('../common/errors.js').EdgeL3Error} file_unsupported, file_damaged
  */
 export async function readChunkHeader(reader, { kind, littleEndian, end }) {
+  checkHeaderLength(reader, kind);
   const header = await reader.read(8);
   if (header.length === 0 && reader.position >= end) throw unsupportedFile(kind, 'it has no sound in it');
   if (header.length < 8) throw damagedFile(kind, `it ends after ${reader.position} bytes, before its sound`);

@@ -1,6 +1,7 @@
 import { viewOf } from '../common/bytes.js';
 import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
 import { decodeFrame } from './flac_frame.js';
+import { checkHeaderLength } from './header_length.js';
 import { readOggPages } from './ogg.js';
 
 /** @import { AudioPiece } from './open_audio.js' */
@@ -37,6 +38,7 @@ export async function* decodeFlac(reader) {
   /** @type {StreamInfo | undefined} */
   let info;
   for (let isLast = false; !isLast; ) {
+    checkHeaderLength(reader, 'FLAC');
     const header = await reader.read(4);
     if (header.length < 4) throw damagedFile('FLAC', 'it ends inside its header');
     isLast = header[0] >= 0x80;

@@ -20,7 +20,8 @@ const EMBEDDED = 2000;
 /** Seconds that these may be: of a strange rate they would be hours, all of which would have to be computed. */
 const MAX_SECONDS = 3;
 
-const sounds = new URL('../../web/decoders/sounds/', import.meta.url);
+/** Sounds of every kind, and those that devices and accidents leave. */
+const FOLDERS = ['sounds', 'field'].map((name) => new URL(`../../web/decoders/${name}/`, import.meta.url));
 const model = loadEmbeddingModel({ workers: 0 });
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-fuzz-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
@@ -30,9 +31,11 @@ process.on('exit', () => rmSync(folder, { recursive: true }));
  * @returns {Promise<Uint8Array[]>} the sound files of the tests with these names
  */
 export async function soundsNamed(names) {
-  return readdirSync(sounds)
-    .filter((name) => names.test(name))
-    .map((name) => readFileSync(new URL(name, sounds)));
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => names.test(name))
+      .map((name) => readFileSync(new URL(name, folder))),
+  );
 }
 
 /**

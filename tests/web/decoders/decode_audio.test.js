@@ -73,3 +73,15 @@ test('the list of formats has each ending once, and those of all formats that ar
     assert.equal(soundFormats.find((format) => format.name === name)?.isRead, false, name);
   }
 });
+
+test('the page of the documentation lists the formats as the library does', () => {
+  const page = readFileSync(new URL('../../../docs/sound-files.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| (?<name>[^|]+) \| (?<endings>[^|]+) \| [^|]+ \|$/gm)].slice(1);
+  assert.deepEqual(
+    rows.map(({ groups: { name, endings } = {} }) => ({ name, endings: endings.split(', ') })),
+    soundFormats.filter(({ isRead }) => isRead).map(({ name, endings }) => ({ name, endings })),
+  );
+  const words = page.replaceAll('\n', ' ');
+  const recognised = soundFormats.filter(({ isRead }) => !isRead).map(({ name }) => name);
+  assert.ok(words.includes(`: ${recognised.join(', ')}.`), recognised.join(', '));
+});
