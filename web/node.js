@@ -5,9 +5,10 @@ export * from './index.js';
 export { convertModelFile } from './node/convert_model_file.js';
 export { EmbeddingTable } from './node/embedding_table.js';
 export { hasFfmpeg } from './node/ffmpeg.js';
-export { processFile } from './node/process_file.js';
+export { findOutput, processFile } from './node/process_file.js';
 export { processStream } from './node/process_stream.js';
 export { processWindows } from './node/process_windows.js';
+export { readProvenance } from './node/provenance.js';
 export { readAudioFile } from './node/read_audio_file.js';
 export { fetchPublishedModel, listPublishedModels } from './published/published_models.js';
 
@@ -21,4 +22,7 @@ export { fetchPublishedModel, listPublishedModels } from './published/published_
 /** @typedef {import('./node/process_file.js').WrittenFile} WrittenFile */
 /** @typedef {import('./node/process_stream.js').FormatOptions} FormatOptions */
 /** @typedef {import('./node/process_stream.js').WrittenStream} WrittenStream */
+/** @typedef {import('./node/sound_part.js').PartOptions} PartOptions */
+/** @typedef {import('./node/provenance.js').Provenance} Provenance */
+/** @typedef {import('./node/provenance.js').InputFacts} InputFacts */
 /** @typedef {import('./published/published_models.js').PublishedModel} PublishedModel */

@@ -2,6 +2,7 @@ import { loadEmbeddingModel } from '../node.js';
 import { EXIT_NO_FILES } from './exit_codes.js';
 import { listInputs } from './inputs.js';
 import { INPUT_OPTIONS, MODEL_OPTIONS, QUIET_OPTION, toJobs, toModelOptions, toNumber } from './options.js';
+import { PassedOver } from './passed_over.js';
 import { printError } from './report.js';
 import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
@@ -33,20 +34,17 @@ export const ANALYSIS_HELP = `  -r, --recursive              search the folders 
 const FORMATS = ['text', 'csv', 'jsonl'];
 
 /**
- * The files that are meant. What is passed over is said in a line for each reason.
+ * The files that are meant. What is passed over is counted, and said in one line.
  *
  * @param {string[]} inputs files and folders
  * @param {Values} values
  * @returns {Promise<{ paths: string[], unreadable: number }>} each file once, and the folders that could not be read
  */
 export async function listFiles(inputs, values) {
-  /** @type {Map<string, number>} */
-  const reasons = new Map();
+  const passedOver = new PassedOver();
   let unreadable = 0;
   const listener = {
-    passedOver: (/** @type {string} */ _, /** @type {string} */ reason) => {
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    },
+    passedOver: (/** @type {string} */ _, /** @type {string} */ reason) => passedOver.add(reason),
     failure: (/** @type {string} */ folder, /** @type {unknown} */ error) => {
       unreadable++;
       printError(error, folder);
@@ -56,7 +54,7 @@ export async function listFiles(inputs, values) {
   for await (const { path } of listInputs(inputs, { recursive: values.recursive === true }, listener)) {
     paths.add(path);
   }
-  for (const [reason, count] of reasons) console.error(`edgel3: ${count} passed over: ${reason}`);
+  if (passedOver.text !== '') console.error(`edgel3: ${passedOver.text}`);
   return { paths: [...paths], unreadable };
 }
 

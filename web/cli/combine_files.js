@@ -24,8 +24,8 @@ export async function combineFiles(files, report, args, interrupt) {
   const signal = AbortSignal.any([interrupt, fatal.signal]);
   const model = await loadModel({ ...args.model, signal });
   try {
-    const { hopSize, center, ffmpeg } = args.file;
-    const options = { ...choices, hopSize, center, ffmpeg, model, overwrite: args.overwrite };
+    const { hopSize, center, ffmpeg, from, to } = args.file;
+    const options = { ...choices, hopSize, center, ffmpeg, from, to, model, overwrite: args.overwrite };
     const table = await EmbeddingTable.open(combine, options);
     /** @type {Set<string>} */
     const named = new Set();

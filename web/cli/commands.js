@@ -1,6 +1,7 @@
 import { classify } from './classify.js';
 import { distance } from './distance.js';
 import { duplicates } from './duplicates.js';
+import { info } from './info.js';
 import { listen } from './listen.js';
 import { map } from './map.js';
 import { models } from './models.js';
@@ -20,4 +21,4 @@ import { teach } from './teach.js';
  *
  * @type {Record<string, Command>}
  */
-export const COMMANDS = { models, teach, classify, listen, search, duplicates, distance, map };
+export const COMMANDS = { models, info, teach, classify, listen, search, duplicates, distance, map };

@@ -37,6 +37,12 @@ const OUTPUT_OPTIONS = {
   overwrite: {},
 };
 
+/** Which part of each sound. @satisfies {import('./arguments.js').Options} */
+const PART_OPTIONS = {
+  from: { value: 'SECONDS', isNumber: true, is: 'from' },
+  to: { value: 'SECONDS', isNumber: true, is: 'to' },
+};
+
 /** Of a table. @satisfies {import('./arguments.js').Options} */
 const TABLE_OPTIONS = {
   combine: { value: 'FILE' },
@@ -49,6 +55,7 @@ export const EMBED_OPTIONS = {
   ...INPUT_OPTIONS,
   ...OUTPUT_OPTIONS,
   ...TABLE_OPTIONS,
+  ...PART_OPTIONS,
   ...WINDOW_OPTIONS,
   ...MODEL_OPTIONS,
   ...QUIET_OPTION,
@@ -76,6 +83,7 @@ export function toEmbedArguments({ values, operands }) {
     model: toModelOptions(values),
     file: {
       ...toLibrary(values, OUTPUT_OPTIONS),
+      ...toLibrary(values, PART_OPTIONS),
       ...toWindowOptions(values),
       ...(values['no-ffmpeg'] === true ? { ffmpeg: false } : {}),
     },

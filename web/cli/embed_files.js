@@ -1,5 +1,4 @@
-import { access } from 'node:fs/promises';
-import { processFile } from '../node.js';
+import { findOutput, processFile } from '../node.js';
 import { EXIT_FAILED } from './exit_codes.js';
 import { forEachAtOnce } from './for_each_at_once.js';
 import { loadModel } from './load_model.js';
@@ -35,21 +34,28 @@ export async function embedFiles(files, report, args, interrupt) {
       const found = await outputs.find(file);
       if (!found) return report.passedOver(path, 'a file that was named before');
       const { output, outputDir } = found;
-      if (!args.overwrite && (await isThere(output))) return report.skipped(path, output);
       model ??= loadModel({ ...args.model, signal }).catch((error) => {
         fatal.abort();
         throw error;
       });
+      const options = { ...args.file, outputDir, overwrite: args.overwrite, model: await model };
+      const isSkipped = async () => {
+        const found = args.overwrite ? 'absent' : await findOutput(path, options);
+        if (found !== 'absent') report.skipped(path, output, found === 'same');
+        return found !== 'absent';
+      };
+      if (await isSkipped()) return;
       const { shape } = await processFile(path, {
-        ...args.file,
-        outputDir,
-        overwrite: args.overwrite,
-        model: await model,
+        ...options,
         signal,
         onProgress: (progress) => report.progress(path, progress),
         onWarning: (warning) => report.warning(path, warning),
+      }).catch(async (error) => {
+        // Meanwhile another process may have made the same.
+        if (signal.aborted || error.code !== 'output_unwritable' || !(await isSkipped())) throw error;
+        return { shape: undefined };
       });
-      report.done(path, output, shape);
+      if (shape) report.done(path, output, shape);
     } catch (error) {
       if (isUsageError(error) || error instanceof OutputLost) fatal.abort();
       if (signal.aborted) throw error;
@@ -67,12 +73,4 @@ export async function embedFiles(files, report, args, interrupt) {
     );
   }
   return report.failed === 0 ? 0 : EXIT_FAILED;
-}
-
-/** @param {string} path */
-function isThere(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

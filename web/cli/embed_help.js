@@ -10,6 +10,7 @@ export const EMBED_HELP = `edgel3: embeddings of sound files
 
 Usage: edgel3 [options] INPUT...
        edgel3 models list | fetch NAME | convert IN OUT | info FILE     (edgel3 models --help)
+       edgel3 info FILE                         how a file of embeddings was made
 
 Writes for every sound file an .npz file (numpy) with 'embedding', one row for each window of one second, and
 'timestamps' in seconds. INPUT is a file (${READ}), a folder of such files, or -
@@ -37,6 +38,8 @@ Output
 
 Windows
   -t, --hop-size SECONDS       from one window to the next (default: 0.1)
+      --from SECONDS           embed each sound from there on only; timestamps still count from its beginning
+      --to SECONDS             and up to there; what follows is not read
   -n, --no-centering           begin the first window at the first sample instead of centring it there
 
 Model (default: the built-in one, SEA with 64 dimensions, 76 % zeros)

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { parse } from './arguments.js';
+import { parse, suggest } from './arguments.js';
 import { COMMANDS } from './commands.js';
 import { embed } from './embed.js';
 import { EXIT_FAILED, EXIT_SIGNAL, EXIT_USAGE } from './exit_codes.js';
@@ -7,7 +8,7 @@ import { HELP_OPTION } from './options.js';
 import { OutputLost } from './output_lost.js';
 import { printError } from './report.js';
 import { print, standardOutput } from './standard_output.js';
-import { isUsageError } from './usage_error.js';
+import { isUsageError, UsageError } from './usage_error.js';
 
 const interrupt = new AbortController();
 
@@ -59,8 +60,12 @@ function lose(error) {
  * @returns {Promise<number>} exit code
  */
 async function run(args) {
-  const isCommand = Object.hasOwn(COMMANDS, args[0] ?? '');
-  const command = isCommand ? COMMANDS[args[0]] : embed;
+  const [first = ''] = args;
+  const isCommand = Object.hasOwn(COMMANDS, first);
+  const isWord = /^\w+$/.test(first) && !isCommand && !existsSync(first);
+  const suggestion = isWord ? suggest(first, Object.keys(COMMANDS)) : '';
+  if (suggestion) throw new UsageError(`there is no file ${first}, and no command${suggestion}`);
+  const command = isCommand ? COMMANDS[first] : embed;
   const parsed = parse(isCommand ? args.slice(1) : args, { ...command.options, ...HELP_OPTION });
   if (parsed.values.help) {
     print(command.help);

@@ -1,6 +1,7 @@
 import { EdgeL3Error } from '../node.js';
 import { inOptionNames } from './option_names.js';
 import { OutputLost } from './output_lost.js';
+import { PassedOver } from './passed_over.js';
 import { ProgressLine } from './progress_line.js';
 import { print } from './standard_output.js';
 import { UsageError } from './usage_error.js';
@@ -22,8 +23,9 @@ export class Report {
   #done = 0;
   #skipped = 0;
   #failed = 0;
-  /** @type {Map<string, number>} files that were passed over, by the reason */
-  #passedOver = new Map();
+  /** Of those that were skipped. */
+  #unknown = 0;
+  #passedOver = new PassedOver();
   /** @type {Map<string, { count: number, limit: number }>} files of which a sentence would be said, by the sentence */
   #alike = new Map();
   /** @type {Map<string, string[]>} codes of warnings by the file they are about */
@@ -93,9 +95,17 @@ export class Report {
   /**
    * @param {string} file
    * @param {string} output
+   * @param {boolean} [isKnown] whether it is known to be of this file and these options; default true
    */
-  skipped(file, output) {
+  skipped(file, output, isKnown = true) {
     this.#skipped++;
+    if (!isKnown && this.#unknown++ === 0) {
+      this.#line.clear();
+      console.error(
+        `edgel3: warning: ${output} is there already and does not say of which sound and how it was made; such outputs are ` +
+          'skipped, and --overwrite makes them again',
+      );
+    }
     const isShown = this.#count('skipped', MAX_ALIKE);
     const text = isShown ? `${file}: skipped, ${output} is there already` : undefined;
     this.#print(text, { file, status: 'skipped', output });
@@ -108,7 +118,7 @@ export class Report {
    * @param {string} reason what it is, and what can be done about it
    */
   passedOver(file, reason) {
-    this.#passedOver.set(reason, (this.#passedOver.get(reason) ?? 0) + 1);
+    this.#passedOver.add(reason);
     const isShown = this.#count(`passed over: ${reason}`, MAX_ALIKE);
     const text = isShown ? `${file}: passed over, ${reason}` : undefined;
     this.#print(text, { file, status: 'passed over', message: reason });
@@ -138,8 +148,7 @@ export class Report {
 
   /** How many were passed over, and why; empty if none was. */
   get passedOverText() {
-    const reasons = [...this.#passedOver].map(([reason, count]) => `${count} (${reason})`);
-    return reasons.length === 0 ? '' : `passed over: ${reasons.join(', ')}`;
+    return this.#passedOver.text;
   }
 
   /** Removes the line that shows the progress. */
@@ -155,14 +164,17 @@ export class Report {
         console.error(`edgel3: ${count - limit} more of the same, ${text}`);
       }
     }
-    const isSaid = this.#finished > 1 || this.#skipped > 0 || this.#passedOver.size > 0;
+    const isSaid = this.#finished > 1 || this.#skipped > 0 || this.passedOverText !== '';
     if (isSaid && !this.#isJson) this.#print(this.#summary(), {});
   }
 
   #summary() {
     const skipped =
-      `${this.#skipped} skipped: their outputs are there already (--overwrite makes them again; if they are of other ` +
-      `sounds with these names, --keep-extension or another --output-dir keeps both)`;
+      `${this.#skipped} skipped: their outputs are there already` +
+      (this.#unknown === 0
+        ? ''
+        : ` (${this.#unknown} of them do not say how they were made: --overwrite makes them again; if they are of other ` +
+          'sounds with these names, --keep-extension or another --output-dir keeps both)');
     const parts = [
       `${this.#done} done`,
       this.#skipped > 0 && skipped,

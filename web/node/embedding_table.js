@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { POOLING_KIND, poolOverTime } from '../analysis/pooling.js';
 import { l2Normalize } from '../analysis/vectors.js';
 import { ANYTHING, FLAG, readOptions } from '../common/options.js';
@@ -6,8 +5,11 @@ import { chooseModel, EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { toFilePath } from '../files/file_path.js';
 import { embedAudio } from './embed_audio.js';
 import { openSoundFile } from './open_sound_file.js';
+import { provenanceOf } from './provenance.js';
+import { PART_KINDS } from './sound_part.js';
 import { TableFile } from './table_file.js';
 
+/** @import { PartOptions } from './sound_part.js' */
 /** @import { Pooling } from '../analysis/pooling.js' */
 /** @import { EmbeddingModel, EmbeddingOptions } from '../index.js' */
 /** @import { TransferOptions } from '../common/transfer.js' */
@@ -19,7 +21,13 @@ const PIECE_WINDOWS = 1024;
 /**
  * What a table holds.
  *
- * @typedef {object} TableChoices
+ * @typedef {PartOptions & RowChoices} TableChoices
+ */
+
+/**
+ * The rows of a table.
+ *
+ * @typedef {object} RowChoices
  * @property {EmbeddingModel} [model] default: the built-in one
  * @property {number} [hopSize] seconds between windows; default 0.1
  * @property {boolean} [center] whether the first window is centred on the first sample; default true
@@ -39,6 +47,7 @@ const TABLE_KINDS = {
   normalize: FLAG,
   overwrite: FLAG,
   ffmpeg: FLAG,
+  ...PART_KINDS,
 };
 
 /**
@@ -60,21 +69,24 @@ export class EmbeddingTable {
    */
   static async open(path, options) {
     const own = readOptions(options, TABLE_KINDS);
-    const { hopSize = 0.1, center = true, pooling, normalize = false, overwrite = false, ffmpeg } = own;
+    const {
+      hopSize = 0.1,
+      center = true,
+      pooling,
+      normalize = false,
+      overwrite = false,
+      ffmpeg,
+      from,
+      to,
+    } = own;
     const model = await chooseModel({ model: own.model });
     const provenance = JSON.stringify({
-      edgel3: createRequire(import.meta.url)('../package.json').version,
-      model: model.identity.name,
-      sha256: model.identity.sha256,
-      build: model.build,
-      hopSize,
-      center,
-      pooling: pooling ?? null,
+      ...provenanceOf(model, { hopSize, center, pooling, from, to }),
       normalize,
     });
     const dimension = model.embeddingDimension * (pooling === 'meanstd' ? 2 : 1);
     const file = await TableFile.open(toFilePath('path', path), { dimension, provenance, overwrite });
-    return new EmbeddingTable(file, model, { hopSize, center, pooling, normalize, ffmpeg });
+    return new EmbeddingTable(file, model, { hopSize, center, pooling, normalize, ffmpeg, from, to });
   }
 
   /**
@@ -107,13 +119,13 @@ export class EmbeddingTable {
    * @throws {import('../common/errors.js').EdgeL3Error} as processFile
    */
   async add(path, listeners) {
-    const { hopSize, center, ffmpeg } = this.#choices;
+    const { hopSize, center, ffmpeg, from, to } = this.#choices;
     const rows = new RowWriter(this.#file, path, this.#choices);
     try {
       const [, dimension] = await embedAudio(
         (onRead) => openSoundFile(path, { ffmpeg }, onRead),
         async () => rows,
-        /** @type {EmbeddingOptions} */ ({ ...listeners, model: this.#model, hopSize, center }),
+        /** @type {EmbeddingOptions} */ ({ ...listeners, model: this.#model, hopSize, center, from, to }),
       );
       await this.#file.complete(path);
       return [rows.count, this.#choices.pooling === 'meanstd' ? 2 * dimension : dimension];
@@ -172,8 +184,8 @@ class RowWriter {
 
   /** @param {Float32Array[]} rows the next ones, or the one that stands for all windows */
   async #add(rows) {
-    const { hopSize, center, pooling, normalize } = this.#choices;
-    const startOf = (/** @type {number} */ window) => window * hopSize - (center ? 0.5 : 0);
+    const { hopSize, center, pooling, normalize, from = 0 } = this.#choices;
+    const startOf = (/** @type {number} */ window) => from + window * hopSize - (center ? 0.5 : 0);
     const first = pooling ? 0 : this.#windows - rows.length;
     const last = (/** @type {number} */ row) => (pooling ? this.#windows - 1 : first + row);
     const dimension = rows[0].length;

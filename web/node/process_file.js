@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING, FLAG, readOptions, TEXT } from '../common/options.js';
-import { EMBEDDING_KINDS } from '../embedding/embedding.js';
+import { chooseModel, EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { unreadableFile } from '../files/file_errors.js';
 import { toFilePath } from '../files/file_path.js';
 import { isThere } from '../files/is_there.js';
@@ -11,10 +12,13 @@ import { isSameFile } from '../files/same_file.js';
 import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
 import { openSoundFile } from './open_sound_file.js';
+import { describeOther, provenanceOf, readProvenance } from './provenance.js';
+import { PART_KINDS } from './sound_part.js';
 
 /** @import { SoundOptions } from '../embedding/embedding.js' */
 /** @import { OutputFormat } from '../outputs/formats.js' */
 /** @import { DecodingOptions } from './open_sound_file.js' */
+/** @import { PartOptions } from './sound_part.js' */
 
 /**
  * What is written, and where.
@@ -34,7 +38,7 @@ import { openSoundFile } from './open_sound_file.js';
 /**
  * How a sound file is embedded, and what is written. `onProgress` is told bytes of the file.
  *
- * @typedef {SoundOptions & DecodingOptions & OutputOptions} FileOptions
+ * @typedef {SoundOptions & PartOptions & DecodingOptions & OutputOptions} FileOptions
  */
 
 /**
@@ -48,6 +52,7 @@ import { openSoundFile } from './open_sound_file.js';
 /** `format` is checked by checkFormat, `outputDir` by toFilePath. */
 const FILE_KINDS = {
   ...EMBEDDING_KINDS,
+  ...PART_KINDS,
   outputDir: ANYTHING,
   suffix: TEXT,
   format: ANYTHING,
@@ -55,6 +60,71 @@ const FILE_KINDS = {
   overwrite: FLAG,
   ffmpeg: FLAG,
 };
+
+/**
+ * Whether the output that processFile would write is there already. Where it says how it was made, it must have been made of
+ * the same sound (name, size, time) with the same options; where it does not, nobody can tell.
+ *
+ * @param {string | URL} filePath
+ * @param {FileOptions} [options] as for processFile
+ * @returns {Promise<'absent' | 'same' | 'unknown'>}
+ * @throws {import('../common/errors.js').EdgeL3Error} output_unwritable if it was made of another sound or with other options;
+ *   file_not_found, file_unreadable, option_invalid, and what loading the model throws
+ */
+export async function findOutput(filePath, options) {
+  const { outputDir, suffix, format, keepExtension, overwrite, ffmpeg, ...embedding } = readOptions(
+    options,
+    FILE_KINDS,
+  );
+  const { path, outputPath } = findPaths(filePath, { outputDir, suffix, format, keepExtension });
+  if (!(await isThere(outputPath))) return 'absent';
+  const input = await describeInput(path);
+  const there = await readProvenance(outputPath);
+  if (!there) return 'unknown';
+  const { hopSize = 0.1, center = true, from, to } = embedding;
+  const here = { ...provenanceOf(await chooseModel(embedding), { hopSize, center, from, to }), input };
+  const difference = describeOther(there, here);
+  if (difference === '') return 'same';
+  throw new EdgeL3Error(
+    'output_unwritable',
+    `${outputPath} is there already, and was not made as it would be now: ${difference}. ${remedyFor(there, input)}.`,
+  );
+}
+
+/**
+ * @param {import('./provenance.js').Provenance} there
+ * @param {import('./provenance.js').InputFacts} input
+ */
+function remedyFor({ input: before }, { name }) {
+  const isOfOther = before !== undefined && before.name !== name && extname(before.name) !== extname(name);
+  if (isOfOther) return 'keepExtension gives each sound an output of its own';
+  return 'overwrite makes it again, and another outputDir or suffix keeps both';
+}
+
+/**
+ * @param {string | URL} filePath
+ * @param {OutputOptions} options
+ * @returns {{ path: string, outputPath: string }}
+ * @throws {EdgeL3Error} option_invalid
+ */
+function findPaths(filePath, { outputDir, suffix = '', format = 'npz', keepExtension }) {
+  checkFormat(format);
+  const path = toFilePath('filePath', filePath);
+  const folder = outputDir ? toFilePath('outputDir', outputDir) : undefined;
+  return { path, outputPath: getOutputPath(path, `${suffix}.${format}`, folder, { keepExtension }) };
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<import('./provenance.js').InputFacts>}
+ * @throws {EdgeL3Error} file_not_found, file_unreadable
+ */
+async function describeInput(path) {
+  const { size, mtime } = await stat(path).catch((cause) => {
+    throw unreadableFile(path, cause);
+  });
+  return { name: basename(path), bytes: size, modified: mtime.toISOString() };
+}
 
 /**
  * Embeds a sound file and writes an `.npz` as upstream's `process_file` does, or another format. The sound is read,
@@ -70,20 +140,15 @@ const FILE_KINDS = {
 export async function processFile(filePath, options) {
   const {
     outputDir,
-    suffix = '',
+    suffix,
     format = 'npz',
-    keepExtension = false,
+    keepExtension,
     overwrite = true,
     ffmpeg,
     ...embedding
   } = readOptions(options, FILE_KINDS);
-  checkFormat(format);
-  const path = toFilePath('filePath', filePath);
-  const folder = outputDir ? toFilePath('outputDir', outputDir) : undefined;
-  const outputPath = getOutputPath(path, `${suffix}.${format}`, folder, { keepExtension });
-  const { size } = await stat(path).catch((cause) => {
-    throw unreadableFile(path, cause);
-  });
+  const { path, outputPath } = findPaths(filePath, { outputDir, suffix, format, keepExtension });
+  const input = await describeInput(path);
   if (await isSameFile(path, outputPath)) {
     throw new EdgeL3Error(
       'output_unwritable',
@@ -98,10 +163,11 @@ export async function processFile(filePath, options) {
       (onRead) => openSoundFile(path, { ffmpeg }, onRead),
       async (rows) => {
         output = await OutputFile.create(outputPath, { replaces: overwrite });
-        return openWriter(format, output, rows);
+        const metadata = () => ({ ...rows.metadata?.(), input });
+        return openWriter(format, output, { ...rows, metadata });
       },
       embedding,
-      size || undefined,
+      input.bytes || undefined,
     );
     await output?.finish();
     return { outputPath, shape };

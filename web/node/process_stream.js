@@ -7,12 +7,15 @@ import { openAudio } from '../decoders/open_audio.js';
 import { EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { reasonOf } from '../files/file_errors.js';
 import { OutputFile } from '../files/output_file.js';
+import { fileDescriptorOf, writeWhole } from '../files/write_whole.js';
 import { checkFormat, isText, openTextWriter, openWriter } from '../outputs/formats.js';
 import { countBytes } from './count_bytes.js';
 import { embedAudio } from './embed_audio.js';
+import { PART_KINDS } from './sound_part.js';
 
 /** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { SoundOptions } from '../embedding/embedding.js' */
+/** @import { PartOptions } from './sound_part.js' */
 /** @import { BinaryFormat, OutputFormat, RowsOptions } from '../outputs/formats.js' */
 
 /**
@@ -30,7 +33,7 @@ import { embedAudio } from './embed_audio.js';
  */
 
 /** `format` is checked by checkFormat. */
-const STREAM_KINDS = { ...EMBEDDING_KINDS, format: ANYTHING };
+const STREAM_KINDS = { ...EMBEDDING_KINDS, ...PART_KINDS, format: ANYTHING };
 
 /**
  * The same as processFile for what comes from elsewhere, such as standard input. Text is written as the windows come,
@@ -38,7 +41,7 @@ const STREAM_KINDS = { ...EMBEDDING_KINDS, format: ANYTHING };
  *
  * @param {AsyncIterable<Uint8Array>} input bytes of a sound file: a Readable of Node, or a ReadableStream
  * @param {import('node:stream').Writable} output left open
- * @param {SoundOptions & FormatOptions} [options] `onProgress` is told bytes of the file
+ * @param {SoundOptions & PartOptions & FormatOptions} [options] `onProgress` is told bytes of the file
  * @returns {Promise<WrittenStream>}
  * @throws {EdgeL3Error} file_unsupported, file_damaged, output_unwritable, and what getEmbedding throws
  */
@@ -65,7 +68,7 @@ export async function processStream(input, output, options) {
  * @param {AsyncIterable<Uint8Array>} input
  * @param {(bytes: Uint8Array) => Promise<void>} append
  * @param {BinaryFormat} format
- * @param {SoundOptions} options
+ * @param {SoundOptions & PartOptions} options
  * @returns {Promise<[number, number]>} the shape
  */
 async function embedByFile(input, append, format, options) {
@@ -130,14 +133,23 @@ async function* checkChunks(input) {
  * @param {Uint8Array} bytes
  * @returns {Promise<void>} when there is room for more
  */
-function write(output, bytes) {
+async function write(output, bytes) {
+  const descriptor = fileDescriptorOf(output);
+  try {
+    if (descriptor === undefined) await writeToStream(output, bytes);
+    else writeWhole(descriptor, bytes);
+  } catch (cause) {
+    throw new EdgeL3Error('output_unwritable', `The output could not be written: ${reasonOf(cause)}.`, cause);
+  }
+}
+
+/**
+ * @param {import('node:stream').Writable} output
+ * @param {Uint8Array} bytes
+ * @returns {Promise<void>}
+ */
+function writeToStream(output, bytes) {
   return new Promise((resolve, reject) => {
-    output.write(bytes, (cause) => {
-      if (!cause) resolve();
-      else
-        reject(
-          new EdgeL3Error('output_unwritable', `The output could not be written: ${reasonOf(cause)}.`, cause),
-        );
-    });
+    output.write(bytes, (cause) => (cause ? reject(cause) : resolve()));
   });
 }

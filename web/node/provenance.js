@@ -1,3 +1,95 @@
+import { createRequire } from 'node:module';
+import { textAt } from '../common/bytes.js';
+import { FileBytes } from '../files/file_bytes.js';
+import { readMetadata } from '../outputs/metadata.js';
+import { readTable } from '../outputs/table/table.js';
+
+/** @import { EmbeddingModel } from '../embedding/model.js' */
+
+/**
+ * How a file of embeddings was made.
+ *
+ * @typedef {object} Provenance
+ * @property {string} edgel3 version of this package
+ * @property {string} model its name
+ * @property {string} sha256 of the model's bytes
+ * @property {'baseline' | 'relaxed'} build of the module: their numbers differ in the last digits
+ * @property {number} hopSize seconds
+ * @property {boolean} center
+ * @property {string | null} pooling of a table: what one row for each sound is made by; null: a row for each window
+ * @property {number} [from] seconds: where the part begins that was embedded, if not all of the sound was
+ * @property {number} [to] seconds: where it ends
+ * @property {boolean} [normalize] of a table: whether every row has the length 1
+ * @property {number} [sampleRate] of the sound, Hz
+ * @property {number} [samples] of each channel of the sound, or of the part
+ * @property {InputFacts} [input] the sound file; of a table, or of sound that came through a pipe, there is none
+ *
+ * @typedef {object} InputFacts
+ * @property {string} name without folders
+ * @property {number} bytes
+ * @property {string} modified when, as ISO 8601
+ */
+
+/** What may differ without a difference in what was asked for. */
+const NOT_COMPARED = ['edgel3', 'sampleRate', 'samples'];
+
+/**
+ * @param {EmbeddingModel} model
+ * @param {{ hopSize: number, center: boolean, pooling?: string, from?: number, to?: number }} options
+ * @returns {Provenance} what is known before any sound is
+ */
+export function provenanceOf({ identity, build }, { hopSize, center, pooling, from, to }) {
+  return {
+    edgel3: createRequire(import.meta.url)('../package.json').version,
+    model: identity.name,
+    sha256: identity.sha256,
+    build,
+    hopSize,
+    center,
+    pooling: pooling ?? null,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+/**
+ * How a file of embeddings was made: a table as Parquet or npz, or one sound's embeddings as npz or json.
+ *
+ * @param {string} path
+ * @returns {Promise<Provenance | undefined>} undefined where it does not say: npy, csv and jsonl have no place for it, and other
+ *   programs do not write it
+ * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable, file_damaged
+ */
+export async function readProvenance(path) {
+  const bytes = await FileBytes.open(path);
+  try {
+    const isParquet = textAt(await bytes.read(0, 4), 0, 4) === 'PAR1';
+    const text = isParquet ? (await readTable('parquet', bytes)).provenance : await readMetadata(bytes);
+    const provenance = text === undefined ? undefined : parse(text);
+    return provenance?.sha256 === undefined ? undefined : /** @type {any} */ (provenance);
+  } finally {
+    await bytes.close();
+  }
+}
+
+/**
+ * @param {Provenance} there
+ * @param {Provenance} here
+ * @returns {string} as describeDifference, of what must be the same if one file shall stand for the other; empty if it is
+ */
+export function describeOther(there, here) {
+  const isOfOther = there.input !== undefined && there.input.name !== here.input?.name;
+  const compared = (/** @type {Provenance} */ provenance) => {
+    const facts = Object.entries(provenance).filter(([name]) => !NOT_COMPARED.includes(name));
+    // Of another file its size and time are no news.
+    return JSON.stringify({
+      ...Object.fromEntries(facts),
+      ...(isOfOther && { input: { name: provenance.input?.name } }),
+    });
+  };
+  return describeDifference(compared(there), compared(here));
+}
+
 /**
  * What differs between two ways to make a file.
  *
@@ -6,13 +98,22 @@
  * @returns {string} such as 'hopSize is 0.1 there, and 1 here'
  */
 export function describeDifference(there, here) {
-  const before = parse(there);
-  const now = parse(here);
+  const before = flatten(parse(there));
+  const now = flatten(parse(here));
   const show = (/** @type {unknown} */ value) => JSON.stringify(value) ?? 'not known';
   return Object.keys({ ...before, ...now })
     .filter((name) => show(before[name]) !== show(now[name]))
     .map((name) => `${name} is ${show(before[name])} there, and ${show(now[name])} here`)
     .join('; ');
+}
+
+/**
+ * @param {Record<string, unknown>} facts
+ * @returns {Record<string, unknown>} with 'input name' instead of `name` in `input`
+ */
+function flatten({ input, ...facts }) {
+  const inner = Object.entries(Object(input)).map(([name, value]) => [`input ${name}`, value]);
+  return { ...facts, ...Object.fromEntries(inner) };
 }
 
 /** @param {string} text @returns {Record<string, unknown>} */

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { FileBytes } from '../files/file_bytes.js';
+import { LockFile } from '../files/lock_file.js';
 import { OutputFile } from '../files/output_file.js';
 import { createTable, readTable, tableFormatOf } from '../outputs/table/table.js';
 import { describeDifference } from './provenance.js';
@@ -13,7 +14,8 @@ import { TableJournal } from './table_journal.js';
 /**
  * One file for the embeddings of many sounds, which appears whole or not at all and grows by whole sounds: what is in it
  * already is kept, in the order of the files' names. What a run has done before it was cut off is in a journal beside
- * it, whose name begins with a dot and ends with '.unfinished'; the next run goes on from there.
+ * it, whose name begins with a dot and ends with '.unfinished'; the next run goes on from there. A lock of such a name keeps
+ * out all other processes meanwhile.
  */
 export class TableFile {
   #path;
@@ -21,41 +23,48 @@ export class TableFile {
   #options;
   #journal;
   #known;
+  #lock;
   #hasNews = false;
 
   /**
    * @param {string} path whose ending says the format: .parquet, .npz, .csv or .jsonl
    * @param {TableOptions & { overwrite?: boolean }} options overwrite: whether to leave out what is there
    * @returns {Promise<TableFile>} to be given to finish() or close()
-   * @throws {EdgeL3Error} option_invalid, output_unwritable (made with other options), file_damaged
+   * @throws {EdgeL3Error} option_invalid, output_unwritable (made with other options, or another process is at work on it),
+   *   file_damaged
    */
   static async open(path, options) {
     const format = tableFormatOf(path);
-    const known = options.overwrite ? new Set() : await readKnownFiles(path, format, options.provenance);
-    const journalPath = join(dirname(path), `.${basename(path)}.unfinished`);
-    if (options.overwrite) await rm(journalPath, { force: true });
-    return new TableFile(
-      path,
-      format,
-      options,
-      await TableJournal.open(journalPath, options.provenance),
-      known,
-    );
+    const hidden = join(dirname(path), `.${basename(path)}`);
+    const lock = await LockFile.take(`${hidden}.lock`, path);
+    try {
+      const known = options.overwrite ? new Set() : await readKnownFiles(path, format, options.provenance);
+      const journalPath = `${hidden}.unfinished`;
+      if (options.overwrite) await rm(journalPath, { force: true });
+      const journal = await TableJournal.open(journalPath, options.provenance);
+      return new TableFile({ path, format, options, journal, known, lock });
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
 
   /**
-   * @param {string} path
-   * @param {TableFormat} format
-   * @param {TableOptions} options
-   * @param {TableJournal} journal
-   * @param {Set<string>} known files in the table
+   * @param {object} parts
+   * @param {string} parts.path
+   * @param {TableFormat} parts.format
+   * @param {TableOptions} parts.options
+   * @param {TableJournal} parts.journal
+   * @param {Set<string>} parts.known files in the table
+   * @param {LockFile} parts.lock
    */
-  constructor(path, format, options, journal, known) {
+  constructor({ path, format, options, journal, known, lock }) {
     this.#path = path;
     this.#format = format;
     this.#options = options;
     this.#journal = journal;
     this.#known = known;
+    this.#lock = lock;
     this.#hasNews = journal.files.length > 0;
   }
 
@@ -85,14 +94,19 @@ export class TableFile {
   }
 
   /** Leaves the table as it is, and what was added in the journal. */
-  close() {
-    return this.#journal.close();
+  async close() {
+    await this.#journal.close();
+    await this.#lock.release();
   }
 
   /** Puts the table in its place. A table to which nothing was added stays as it is. */
   async finish() {
-    if (this.#hasNews || !existsSync(this.#path)) await this.#write();
-    await this.#journal.remove();
+    try {
+      if (this.#hasNews || !existsSync(this.#path)) await this.#write();
+      await this.#journal.remove();
+    } finally {
+      await this.#lock.release();
+    }
   }
 
   async #write() {

@@ -6,8 +6,8 @@ import { MemoryOutput } from './memory_output.js';
 /** @import { OutputFormat } from './formats.js' */
 
 /**
- * Puts embeddings into the bytes of a file: the same bytes that `processFile` and the command line write for the same
- * sound and options.
+ * Puts embeddings into the bytes of a file: the same that `processFile` and the command line write for the same sound and
+ * options, but for what these say about how they were made.
  *
  * @param {EmbeddingData} embeddings what getEmbedding gives
  * @param {OutputFormat} [format] 'npz' (default), 'npy', 'csv', 'json' or 'jsonl'

@@ -5,7 +5,17 @@ import { NpzWriter } from './npz_writer.js';
 import { LAYOUTS, TextWriter } from './text_writer.js';
 
 /** @import { Output, TextOutput } from './output.js' */
-/** @typedef {{ dimension: number, hopSize: number }} RowsOptions numbers in an embedding; seconds between two */
+/**
+ * What is to be written.
+ *
+ * @typedef {object} RowsOptions
+ * @property {number} dimension numbers in an embedding
+ * @property {number} hopSize seconds between two
+ * @property {number} [start] timestamp of the first one, seconds; default 0
+ * @property {() => object} [metadata] how the embeddings were made, as JSON holds it; asked for at the end. Of the formats
+ *   npz and json have a place for it
+ */
+
 /** @typedef {'npz' | 'npy'} BinaryFormat It goes back to its beginning at the end, to say how many embeddings there are. */
 /** @typedef {'csv' | 'json' | 'jsonl'} TextFormat It goes out as it comes. */
 /** @typedef {BinaryFormat | TextFormat} OutputFormat The form of a file of embeddings. */

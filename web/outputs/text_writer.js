@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
  * @property {(rows: RowsOptions) => string} start
  * @property {(timestamp: number, numbers: string) => string} row of one window; the numbers stand between commas
  * @property {string} between two rows
- * @property {(timestamps: Iterable<number>) => string} end
+ * @property {(timestamps: Iterable<number>, metadata: object | undefined) => string} end
  */
 
 /** @type {Record<'csv' | 'json' | 'jsonl', Layout>} */
@@ -25,7 +25,10 @@ export const LAYOUTS = {
     start: () => '{"embedding":[\n',
     row: (_, numbers) => `[${numbers}]`,
     between: ',\n',
-    end: (timestamps) => `],\n"timestamps":[${[...timestamps]}]}\n`,
+    end: (timestamps, metadata) => {
+      const more = metadata ? `,\n"metadata":${JSON.stringify(metadata)}` : '';
+      return `],\n"timestamps":[${[...timestamps]}]${more}}\n`;
+    },
   },
   jsonl: {
     start: () => '',
@@ -58,11 +61,11 @@ export class TextWriter {
     const { start, row, between } = this.#layout;
     const before = this.#count === 0 ? start(this.#rows) : between;
     const numbers = Array.from(embedding, toDecimal).join(',');
-    await this.#append(before + row(this.#count++ * this.#rows.hopSize, numbers));
+    await this.#append(before + row(this.#timestamp(this.#count++), numbers));
   }
 
   async end() {
-    await this.#append(this.#layout.end(this.#timestamps()));
+    await this.#append(this.#layout.end(this.#timestamps(), this.#rows.metadata?.()));
   }
 
   /** @param {string} text */
@@ -71,7 +74,13 @@ export class TextWriter {
   }
 
   *#timestamps() {
-    for (let index = 0; index < this.#count; index++) yield index * this.#rows.hopSize;
+    for (let index = 0; index < this.#count; index++) yield this.#timestamp(index);
+  }
+
+  /** @param {number} index */
+  #timestamp(index) {
+    const { start = 0, hopSize } = this.#rows;
+    return start + index * hopSize;
   }
 }
 

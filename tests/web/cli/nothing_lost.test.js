@@ -204,9 +204,13 @@ test('two sounds with one name: the remedy is named, and it works', async () => 
     clash.stderr,
     /^edgel3: a\.aiff would have the same output as a\.wav, a\.npz; --keep-extension gives each its own\.\n$/,
   );
-  const skipped = await edgel3('a.aiff');
-  assert.equal(skipped.code, 0);
-  assert.match(skipped.stdout, /--keep-extension/);
+  // In a run of its own as well: the output says of which sound it is.
+  const lost = await edgel3('a.aiff');
+  assert.deepEqual([lost.code, lost.stdout], [1, '']);
+  assert.match(
+    lost.stderr,
+    /^edgel3: a\.aiff: a\.npz is there already, [^\n]*input name is "a\.wav" there, and "a\.aiff" here\. --keep-extension [^\n]*\n$/,
+  );
   const kept = await edgel3('--keep-extension', 'a.wav', 'a.aiff');
   assert.equal(kept.code, 0);
   assert.deepEqual(linesOf(kept.stdout), [
@@ -226,9 +230,62 @@ test('of two processes with one output, one says that it did not write it', asyn
   write('sub/a.wav', wavFile({ data: new Uint8Array(320_000) }));
   const children = ['a.wav', 'sub/a.wav'].map((input) => outcome(start(folder, ['-o', 'out', input]), ''));
   const outcomes = await Promise.all(children);
-  const losers = outcomes.filter(({ stdout, stderr }) => /there already/.test(String(stdout) + stderr));
+  const losers = outcomes.filter(({ stderr }) => /a\.npz is there already, and was not made as/.test(stderr));
   assert.equal(losers.length, 1, JSON.stringify(outcomes));
+  assert.deepEqual(outcomes.map(({ code }) => code).sort(), [0, 1]);
   assert.deepEqual(readdirSync(join(folder, 'out')), ['a.npz']);
+});
+
+test('of two processes with the same sound, the one that comes later skips it', async () => {
+  make('out');
+  write('a.wav', wavFile({ data: new Uint8Array(320_000) }));
+  const children = [1, 2].map(() => outcome(start(folder, ['-q', '-o', 'out', 'a.wav']), ''));
+  for (const { code, stderr } of await Promise.all(children)) {
+    assert.equal(code, 0);
+    assert.match(stderr, /^(edgel3: a\.wav: warning: The audio is silent[^\n]*\n)?$/);
+  }
+  assert.deepEqual(readdirSync(join(folder, 'out')), ['a.npz']);
+});
+
+test('an output is skipped only where it was made of the same sound with the same options', async () => {
+  for (const format of ['npz', 'json']) {
+    assert.equal((await edgel3('--format', format, 'a.wav')).code, 0);
+    const again = await edgel3('--format', format, 'a.wav');
+    assert.deepEqual([again.code, again.stderr], [0, '']);
+    assert.match(again.stdout, /: skipped, /);
+    for (const [options, difference] of /** @type {[string[], RegExp][]} */ ([
+      [['-t', '0.5'], /--hop-size is 0\.1 there, and 0\.5 here/],
+      [['-n'], /center is true there, and false here/],
+      [['--model', goldenModelPath('sea128')], /model is "sea64[^"]*" there, and "[^"]*" here; sha256 is /],
+    ])) {
+      const before = read(`a.${format}`);
+      const { code, stdout, stderr } = await edgel3('--format', format, ...options, 'a.wav');
+      assert.deepEqual([code, stdout], [1, ''], stderr);
+      assert.match(stderr, difference);
+      assert.match(stderr, /^[^\n]*\n$/);
+      assert.deepEqual(read(`a.${format}`), before);
+    }
+  }
+  write('a.wav', Buffer.concat([wav, Buffer.alloc(2)]));
+  const changed = await edgel3('a.wav');
+  assert.equal(changed.code, 1);
+  assert.match(changed.stderr, /input bytes is \d+ there, and \d+ here; input modified is /);
+  assert.equal((await edgel3('--overwrite', '-t', '0.5', 'a.wav')).code, 0);
+  assert.equal((await edgel3('-t', '0.5', 'a.wav')).code, 0);
+});
+
+test('outputs that cannot say how they were made are skipped with one warning', async () => {
+  for (const name of ['a', 'b'])
+    for (const ending of ['csv', 'npz']) write(`${name}.${ending}`, 'of another program');
+  for (const format of ['csv', 'npz']) {
+    const { code, stdout, stderr } = await edgel3('--format', format, 'a.wav', 'b.wav');
+    assert.equal(code, 0);
+    assert.match(
+      stderr,
+      /^edgel3: warning: [ab]\.(csv|npz) is there already and does not say [^\n]*--overwrite[^\n]*\n$/,
+    );
+    assert.match(stdout, /2 skipped: .*\(2 of them do not say how they were made: --overwrite /);
+  }
 });
 
 test('what a killed process has left is removed by the next that writes there', async () => {

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
-import { getEmbedding, processFile, readAudioFile } from 'edgel3/node';
+import {
+  findOutput,
+  getEmbedding,
+  loadEmbeddingModel,
+  processFile,
+  readAudioFile,
+  readProvenance,
+} from 'edgel3/node';
 import { unzipSync } from 'fflate';
 import npyjs from 'npyjs';
 import { sound } from '../support/sounds.js';
@@ -151,3 +158,80 @@ test('bad files and folders are refused, and leave nothing', async () => {
 function toFloat32(numbers) {
   return numbers.map(Math.fround);
 }
+
+test('npz and json say how they were made, and findOutput compares it', async () => {
+  for (const format of /** @type {const} */ (['npz', 'json'])) {
+    const options = { format, hopSize: 0.5, suffix: 'provenance' };
+    assert.equal(await findOutput(path, options), 'absent');
+    const { outputPath } = await processFile(path, options);
+    const { mtime, size } = statSync(path);
+    const { identity, build } = await loadEmbeddingModel({ workers: 0 });
+    const { channels, sampleRate } = await readAudioFile(path);
+    assert.deepEqual(await readProvenance(outputPath), {
+      edgel3: JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version,
+      model: identity.name,
+      sha256: identity.sha256,
+      build,
+      hopSize: 0.5,
+      center: true,
+      pooling: null,
+      sampleRate,
+      samples: channels[0].length,
+      input: { name: basename(path), bytes: size, modified: mtime.toISOString() },
+    });
+    assert.equal(await findOutput(path, options), 'same');
+    await assert.rejects(findOutput(path, { ...options, center: false }), {
+      code: 'output_unwritable',
+      message: /center is true there, and false here/,
+    });
+    await assert.rejects(processFile(path, { ...options, overwrite: false }), { code: 'output_unwritable' });
+  }
+  for (const format of /** @type {const} */ (['npy', 'csv', 'jsonl'])) {
+    const { outputPath } = await processFile(path, { format });
+    assert.equal(await readProvenance(outputPath), undefined);
+    assert.equal(await findOutput(path, { format }), 'unknown');
+  }
+});
+
+test('from and to: a part of the sound, with the times that it has in the file', async () => {
+  const { channels, sampleRate } = await readAudioFile(path);
+  for (const [from, to] of /** @type {const} */ ([
+    [0.3, 0.9],
+    [0.25, undefined],
+    [undefined, 0.5],
+    [0.00001, 900],
+  ])) {
+    const cut = channels.map((all) =>
+      all.subarray(
+        Math.round((from ?? 0) * sampleRate),
+        to === undefined ? all.length : Math.round(to * sampleRate),
+      ),
+    );
+    const expected = await getEmbedding(cut, sampleRate, { onWarning() {} });
+    const { outputPath } = await processFile(path, {
+      format: 'json',
+      suffix: 'part',
+      from,
+      to,
+      onWarning() {},
+    });
+    const { embedding, timestamps, metadata } = JSON.parse(readFileSync(outputPath, 'utf8'));
+    assert.deepEqual(Float32Array.from(embedding.flat()), expected.embedding);
+    assert.deepEqual(
+      timestamps,
+      Array.from(expected.timestamps, (time) => (from ?? 0) + time),
+    );
+    assert.deepEqual([metadata.from, metadata.to, metadata.samples], [from, to, cut[0].length]);
+    assert.equal(await findOutput(path, { format: 'json', suffix: 'part', from, to }), 'same');
+    await assert.rejects(findOutput(path, { format: 'json', suffix: 'part', from: 0.5, to }), {
+      message: /from is /,
+    });
+  }
+  await assert.rejects(processFile(path, { from: 2 }), {
+    code: 'audio_empty',
+    message: /ends after 1\.250 seconds/,
+  });
+  for (const part of [{ from: 1, to: 1 }, { to: 0 }, { from: -1 }, { to: Number.NaN }]) {
+    await assert.rejects(processFile(path, part), { code: 'option_invalid', message: /^(from|to) must be/ });
+  }
+});

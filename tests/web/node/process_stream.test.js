@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { processFile, processStream } from 'edgel3/node';
+import { withoutInput } from '../support/metadata.js';
 import { sound } from '../support/sounds.js';
 import { int16, wavFile } from '../support/wav_file.js';
 
@@ -22,12 +25,12 @@ async function collect(stream) {
 }
 
 for (const format of /** @type {const} */ (['npz', 'npy', 'csv', 'json', 'jsonl'])) {
-  test(`${format}: the bytes are those of processFile`, async () => {
+  test(`${format}: the bytes are those of processFile, but for the name of the file`, async () => {
     const output = new PassThrough();
     const { shape } = await processStream(Readable.from([wav]), output, { format, hopSize: 0.5 });
     assert.deepEqual(shape, [3, 64]);
     const { outputPath } = await processFile(path, { format, hopSize: 0.5 });
-    assert.deepEqual(await collect(output), readFileSync(outputPath));
+    assert.deepEqual(withoutInput(await collect(output)), withoutInput(readFileSync(outputPath)));
   });
 }
 
@@ -69,4 +72,33 @@ test('an output that is closed, and bad input, are errors', async () => {
     readdirSync(tmpdir()).filter((name) => name.startsWith('.edgel3-')),
     [],
   );
+});
+
+test('standard output on a full disk is an error, also where the disk takes a part', () => {
+  const program = `
+    import { processStream } from 'edgel3/node';
+    await processStream(process.stdin, process.stdout, { format: process.argv[1] }).catch(({ code }) => {
+      console.error(code);
+      process.exitCode = 3;
+    });`;
+  const repository = fileURLToPath(new URL('../../..', import.meta.url));
+  for (const format of ['npz', 'csv']) {
+    for (const redirected of ['"$@" > /dev/full', `ulimit -f 2; "$@" > "${join(folder, 'cut')}"`]) {
+      const command = [process.execPath, '--input-type=module', '-e', program, format];
+      const { status, stderr } = spawnSync('bash', ['-c', redirected, 'bash', ...command], {
+        cwd: repository,
+        input: wav,
+        encoding: 'utf8',
+      });
+      assert.deepEqual([status, stderr], [3, 'output_unwritable\n'], redirected);
+    }
+    const whole = join(folder, 'whole');
+    const { status } = spawnSync(
+      'bash',
+      ['-c', `"$@" > "${whole}"`, 'bash', process.execPath, '--input-type=module', '-e', program, format],
+      { cwd: repository, input: wav },
+    );
+    assert.equal(status, 0);
+    assert.ok(readFileSync(whole).length > 2048);
+  }
 });

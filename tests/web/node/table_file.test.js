@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
+import { nameThisProcess } from '../../../web/files/this_process.js';
 import { TableFile } from '../../../web/node/table_file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
@@ -95,6 +99,32 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
       await addAll(table, ['a']);
       await table.finish();
       assert.deepEqual(readFileSync(path), expected);
+    });
+
+    test('while one is at work on a table no other one is, and one that is gone does not count', async () => {
+      const table = await TableFile.open(path, options);
+      for (const overwrite of [false, true]) {
+        await assert.rejects(TableFile.open(path, { ...options, overwrite }), {
+          code: 'output_unwritable',
+          message: /table\.\w+ is being written by another process/,
+        });
+      }
+      await addAll(table, ['a']);
+      await table.close();
+      const lock = join(folder, `.table.${ending}.lock`);
+      assert.ok(!existsSync(lock));
+      // One of an earlier boot of this machine, and one of this boot that has ended.
+      const ended = spawnSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).stdout.trim();
+      const own = (await nameThisProcess()).split('-');
+      for (const owner of [own.with(1, 'earlier').join('-'), own.with(3, ended).join('-')]) {
+        writeFileSync(lock, owner);
+        await (await TableFile.open(path, options)).close();
+      }
+      writeFileSync(lock, own.with(0, 'elsewhere').join('-'));
+      await assert.rejects(TableFile.open(path, options), { message: /remove .*\.lock/ });
+      rmSync(lock);
+      await (await TableFile.open(path, options)).finish();
+      assert.deepEqual(readdirSync(folder), [`table.${ending}`]);
     });
 
     test('a table to which nothing is added is not written again', async () => {

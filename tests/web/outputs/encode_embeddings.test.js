@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { encodeEmbeddings, getEmbedding } from 'edgel3';
 import { processFile, readAudioFile } from 'edgel3/node';
+import { withoutMetadata } from '../support/metadata.js';
 import { sound } from '../support/sounds.js';
 import { int16, wavFile } from '../support/wav_file.js';
 
@@ -18,10 +19,11 @@ const { channels, sampleRate } = await readAudioFile(path);
 
 for (const format of /** @type {const} */ (['npz', 'npy', 'csv', 'json', 'jsonl'])) {
   for (const hopSize of [0.1, 0.37, 5]) {
-    test(`${format} at hop ${hopSize}: the bytes are those of processFile`, async () => {
+    test(`${format} at hop ${hopSize}: the bytes are those of processFile, which also says how it made them`, async () => {
       const result = await getEmbedding(channels, sampleRate, { hopSize });
       const { outputPath } = await processFile(path, { format, hopSize });
-      assert.deepEqual(Buffer.from(await encodeEmbeddings(result, format)), readFileSync(outputPath));
+      const written = await encodeEmbeddings(result, format);
+      assert.equal(Buffer.from(written).toString('latin1'), withoutMetadata(readFileSync(outputPath)));
     });
   }
 }
