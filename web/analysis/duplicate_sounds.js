@@ -1,3 +1,4 @@
+import { EdgeL3Error } from '../common/errors.js';
 import { readOptions } from '../common/options.js';
 import { mean } from './pooling.js';
 import { toRows } from './rows.js';
@@ -37,6 +38,12 @@ const KINDS = {
  */
 export function duplicateSounds(sounds, options) {
   const { threshold = 0.95 } = readOptions(options, KINDS);
+  if (!Array.isArray(sounds)) {
+    throw new EdgeL3Error(
+      'embedding_invalid',
+      'Give an array of what getEmbedding returns, one for each sound.',
+    );
+  }
   const all = sounds.map((sound) => toRows(sound).map(l2Normalize));
   const groups = all.map((_, index) => index);
   for (let b = 1; b < all.length; b++) {

@@ -28,10 +28,11 @@ const NOVELTY_KINDS = { hopSize: DURATION, memory: DURATION };
  */
 export function noveltyOf(embeddings, options) {
   const { hopSize, memory } = readOptions(options, NOVELTY_KINDS);
+  const rows = toRows(embeddings);
   const { timestamps } = embeddings;
   const distance = timestamps && timestamps.length > 1 ? timestamps[1] - timestamps[0] : 0.1;
   const novelty = new Novelty(hopSize ?? distance, memory);
-  return Float64Array.from(toRows(embeddings), (row) => novelty.next(row));
+  return Float64Array.from(rows, (row) => novelty.next(row));
 }
 
 /** The same for embeddings that come one by one. */

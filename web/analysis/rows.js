@@ -40,6 +40,15 @@ export function toRows(embeddings) {
 
 /**
  * @param {Vector} vector
+ * @throws {EdgeL3Error} embedding_invalid if it is no array of numbers
+ */
+export function checkVector(vector) {
+  if (!isVector(vector))
+    throw new EdgeL3Error('embedding_invalid', 'An embedding must be an array of numbers.');
+}
+
+/**
+ * @param {Vector} vector
  * @throws {EdgeL3Error} embedding_invalid if a number in it is infinite or none
  */
 export function checkFinite(vector) {

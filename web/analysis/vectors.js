@@ -1,4 +1,5 @@
 import { EdgeL3Error } from '../common/errors.js';
+import { checkVector } from './rows.js';
 
 /** @import { Vector } from './rows.js' */
 
@@ -9,9 +10,11 @@ import { EdgeL3Error } from '../common/errors.js';
  * @param {Vector} b of the same length
  * @returns {number} from -1 to 1 (embeddings have no negative numbers unless they come from a sparse network: from 0);
  *   0 if one of them is all zeros
- * @throws {EdgeL3Error} option_invalid
+ * @throws {EdgeL3Error} embedding_invalid, option_invalid
  */
 export function similarity(a, b) {
+  checkVector(a);
+  checkVector(b);
   if (a.length !== b.length) {
     throw new EdgeL3Error(
       'option_invalid',
@@ -27,8 +30,10 @@ export function similarity(a, b) {
  *
  * @param {Vector} vector
  * @returns {Float32Array} a new one; all zeros stay zeros
+ * @throws {EdgeL3Error} embedding_invalid
  */
 export function l2Normalize(vector) {
+  checkVector(vector);
   const length = Math.sqrt(dot(vector, vector));
   return Float32Array.from(vector, (value) => (length === 0 ? 0 : value / length));
 }

@@ -1,4 +1,5 @@
 import { dirname, parse } from 'node:path';
+import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { joinPath } from './join_path.js';
 
@@ -15,6 +16,10 @@ import { joinPath } from './join_path.js';
  * @throws {EdgeL3Error} option_invalid
  */
 export function getOutputPath(filePath, suffix, outputDir, { keepExtension = false } = {}) {
+  for (const [name, value] of Object.entries({ filePath, suffix, outputDir: outputDir ?? '' })) {
+    if (typeof value === 'string') continue;
+    throw new EdgeL3Error('option_invalid', `${name} must be text${describe(value)}.`);
+  }
   if (!suffix)
     throw new EdgeL3Error('option_invalid', "The suffix must not be empty; '.npz' adds nothing else.");
   const { base, name } = parse(filePath);

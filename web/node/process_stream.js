@@ -85,14 +85,22 @@ async function embedByFile(input, append, format, options) {
 }
 
 /**
+ * @param {string} name of the argument
+ * @param {any} value
+ * @throws {EdgeL3Error} option_invalid
+ */
+export function checkStream(name, value) {
+  if (typeof value?.[Symbol.asyncIterator] === 'function') return;
+  throw new EdgeL3Error('option_invalid', `${name} must be a stream of bytes${describe(value)}.`);
+}
+
+/**
  * @param {any} input
  * @param {any} output
  * @throws {EdgeL3Error} option_invalid
  */
 function checkStreams(input, output) {
-  if (typeof input?.[Symbol.asyncIterator] !== 'function') {
-    throw new EdgeL3Error('option_invalid', `input must be a stream of bytes${describe(input)}.`);
-  }
+  checkStream('input', input);
   if (typeof output?.write !== 'function' || typeof output.on !== 'function') {
     throw new EdgeL3Error('option_invalid', `output must be a Writable of Node${describe(output)}.`);
   }

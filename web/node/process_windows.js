@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { CALLBACK, FLAG, readOptions } from '../common/options.js';
+import { CALLBACK, checkOption, FLAG, readOptions } from '../common/options.js';
 import { openAudio } from '../decoders/open_audio.js';
 import { EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { toFilePath } from '../files/file_path.js';
 import { countBytes } from './count_bytes.js';
 import { embedAudio } from './embed_audio.js';
 import { openSoundFile } from './open_sound_file.js';
+import { checkStream } from './process_stream.js';
 
 /** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { SoundOptions } from '../embedding/embedding.js' */
@@ -27,7 +28,9 @@ const KINDS = { ...EMBEDDING_KINDS, ffmpeg: FLAG, onSound: CALLBACK };
  */
 export async function processWindows(source, onWindow, options) {
   const { ffmpeg, onSound, ...own } = readOptions(options, KINDS);
+  checkOption('onWindow', onWindow ?? null, { onWindow: CALLBACK });
   const isPath = typeof source === 'string' || source instanceof URL;
+  if (!isPath) checkStream('source', source);
   const total = isPath ? await sizeOf(toFilePath('source', source)) : undefined;
   const open = (/** @type {(bytes: number) => void} */ onRead) =>
     isPath ? openSoundFile(source, { ffmpeg }, onRead) : openAudio(countBytes(source, onRead));

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { textAt } from '../common/bytes.js';
 import { FileBytes } from '../files/file_bytes.js';
+import { toFilePath } from '../files/file_path.js';
 import { readMetadata } from '../outputs/metadata.js';
 import { readTable } from '../outputs/table/table.js';
 
@@ -55,13 +56,13 @@ export function provenanceOf({ identity, build }, { hopSize, center, pooling, fr
 /**
  * How a file of embeddings was made: a table as Parquet or npz, or one sound's embeddings as npz or json.
  *
- * @param {string} path
+ * @param {string | URL} path
  * @returns {Promise<Provenance | undefined>} undefined where it does not say: npy, csv and jsonl have no place for it, and other
  *   programs do not write it
  * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable, file_damaged
  */
 export async function readProvenance(path) {
-  const bytes = await FileBytes.open(path);
+  const bytes = await FileBytes.open(toFilePath('path', path));
   try {
     const isParquet = textAt(await bytes.read(0, 4), 0, 4) === 'PAR1';
     const text = isParquet ? (await readTable('parquet', bytes)).provenance : await readMetadata(bytes);

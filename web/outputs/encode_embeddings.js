@@ -14,8 +14,16 @@ import { MemoryOutput } from './memory_output.js';
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {EdgeL3Error} option_invalid for an unknown format, or numbers that do not fit the shape
  */
-export async function encodeEmbeddings({ embedding, shape: [count, dimension], timestamps }, format = 'npz') {
+export async function encodeEmbeddings(embeddings, format = 'npz') {
   checkFormat(format);
+  const { embedding, shape, timestamps } = Object(embeddings);
+  if (!ArrayBuffer.isView(embedding) || !ArrayBuffer.isView(timestamps) || !Array.isArray(shape)) {
+    throw new EdgeL3Error(
+      'option_invalid',
+      'The embeddings must be what getEmbedding gives: embedding, shape and timestamps.',
+    );
+  }
+  const [count, dimension] = shape;
   if (embedding.length !== count * dimension || timestamps.length !== count) {
     throw new EdgeL3Error(
       'option_invalid',
