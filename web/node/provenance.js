@@ -24,6 +24,10 @@ import { readTable } from '../outputs/table/table.js';
  * @property {number} [sampleRate] of the sound, Hz
  * @property {number} [samples] of each channel of the sound, or of the part
  * @property {InputFacts} [input] the sound file; of a table, or of sound that came through a pipe, there is none
+ */
+
+/**
+ * Which sound file was embedded.
  *
  * @typedef {object} InputFacts
  * @property {string} name without folders

@@ -16,7 +16,7 @@ import { MemoryOutput } from './memory_output.js';
  */
 export async function encodeEmbeddings(embeddings, format = 'npz') {
   checkFormat(format);
-  const { embedding, shape, timestamps } = Object(embeddings);
+  const { embedding, shape, timestamps } = /** @type {EmbeddingData} */ (Object(embeddings));
   if (!ArrayBuffer.isView(embedding) || !ArrayBuffer.isView(timestamps) || !Array.isArray(shape)) {
     throw new EdgeL3Error(
       'option_invalid',

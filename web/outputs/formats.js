@@ -5,6 +5,7 @@ import { NpzWriter } from './npz_writer.js';
 import { LAYOUTS, TextWriter } from './text_writer.js';
 
 /** @import { Output, TextOutput } from './output.js' */
+
 /**
  * What is to be written.
  *
