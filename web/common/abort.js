@@ -32,11 +32,12 @@ export function hostSignal(signal) {
 }
 
 /**
- * Calls back when a signal fires. However many listen, the signal has one listener: Node warns of more than ten.
+ * Calls the listener when the signal aborts. However many listen, the signal has one listener of its own, because Node
+ * warns of more than ten.
  *
- * @param {AbortSignal | undefined} signal that has not fired yet
+ * @param {AbortSignal | undefined} signal not aborted so far: the listener is never called for what lies in the past
  * @param {AbortListener} listener
- * @returns {() => void} to be called when it is not to be heard any more
+ * @returns {() => void} makes the listener deaf to the signal
  */
 export function onAbort(signal, listener) {
   if (!signal) return () => {};

@@ -1,5 +1,7 @@
 // The tests of the library that need nothing of Node, the same files, in pages.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,23 +12,25 @@ const root = new URL('../../../', import.meta.url);
 const page = '/page';
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-const FILES = [
-  'analysis/classifier',
-  'analysis/frechet_distance',
-  'analysis/novelty',
-  'analysis/pooling',
-  'analysis/principal_components',
-  'analysis/self_similarity',
-  'analysis/sound_events',
-  'analysis/sound_map',
-  'analysis/vectors',
-  'embedding/embedding',
-  'embedding/stream',
-  'embedding/window_queue',
-  'published/names',
-  'weights/float16',
-  'whole/library',
-];
+/** What the modules of pageModules stand for. */
+const IN_PAGES = ['node:test', 'node:assert/strict', 'edgel3', 'edgel3/analysis'];
+
+/** The tests of which neither they nor what they import needs Node: those that run in pages as they are. */
+const FILES = /** @type {string[]} */ (readdirSync(path('..'), { recursive: true }))
+  .filter((name) => name.endsWith('.test.js') && runsInPages(path(`../${name}`)))
+  .map((name) => name.replace(/\.test\.js$/, ''))
+  .sort();
+
+/** @param {string} file @returns {boolean} */
+function runsInPages(file) {
+  const text = readFileSync(file, 'utf8');
+  if (/\bprocess\.|\bBuffer\b|import\.meta|\bdescribe\(/.test(text)) return false;
+  const imports = Array.from(text.matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gm), ([, name]) => name);
+  return imports.every((name) => {
+    if (!name.startsWith('.')) return IN_PAGES.includes(name);
+    return name.endsWith('.json') || runsInPages(join(dirname(file), name));
+  });
+}
 
 /** @type {import('esbuild').Plugin} */
 const pageModules = {
