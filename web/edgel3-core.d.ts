@@ -10,7 +10,7 @@ export interface RawModelInfo {
   /** Which of the two builds of the module it runs in. */
   build: 'baseline' | 'relaxed';
   embeddingDimension: number;
-  /** Hz at which the model takes its signal; also the samples in a window. */
+  /** Hz at which the model takes its sound; also the samples in a window. */
   sampleRate: number;
   melBands: number;
   melFrames: number;
@@ -24,7 +24,7 @@ export interface RawModelInfo {
 
 export interface RawModel {
   info(): RawModelInfo;
-  embed(signal: Float32Array, hopLength: number): Float32Array | RawFailure;
+  embed(samples: Float32Array, hopLength: number): Float32Array | RawFailure;
   melSpectrogram(window: Float32Array): Float32Array | RawFailure;
   createColumnStream(inputRate: number, channelCount: number): RawColumnStream | RawFailure;
   profile(window: Float32Array): Float32Array | RawFailure;

@@ -1,7 +1,7 @@
 /** Windows in a piece: enough to make the way to a worker cheap, few enough to spread a short sound over several. */
 const MAX_BATCH = 8;
 
-/** Cuts a signal that arrives in pieces into overlapping (or, if the hop is longer, separate) windows. */
+/** Cuts a sound that arrives in pieces into overlapping (or, if the hop is longer, separate) windows. */
 export class WindowQueue {
   #pending = new Float32Array(0);
   /** Samples to leave out before the next window, where the hop reaches beyond what has arrived. */

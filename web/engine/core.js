@@ -141,13 +141,13 @@ export class CoreModel extends Handle {
   }
 
   /**
-   * @param {Float32Array} signal at the model's rate, at least one window long
+   * @param {Float32Array} samples at the model's rate, at least one window long
    * @param {number} hopLength samples between windows; also from the last window of the call before to the first of this
    *   one, if it takes no more time than it must
    * @returns {Float32Array} window-major
    */
-  embed(signal, hopLength) {
-    return this.use((model) => model.embed(signal, hopLength));
+  embed(samples, hopLength) {
+    return this.use((model) => model.embed(samples, hopLength));
   }
 
   /**
@@ -207,7 +207,7 @@ export class CoreStream extends Handle {
 }
 
 /**
- * Gives the samples of the mono signal at the model's rate, as soon as they are final.
+ * Gives the samples of the mono sound at the model's rate, as soon as they are final.
  *
  * @extends {CoreStream<RawInputStream>}
  */
