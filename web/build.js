@@ -1,11 +1,11 @@
 // Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before. With
 // --source-maps it is not for publishing but for measuring which lines of web/ run.
 import { chmod, copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, root));
@@ -24,6 +24,13 @@ const LIBRARIES = [
   'embedding/sha256_library',
   'outputs/table/parquet_library',
 ];
+
+/** Sources of packages whose main files are CommonJS, all of which a bundler would have to take. */
+const SOURCES = {
+  'ml-levenberg-marquardt': path('node_modules/ml-levenberg-marquardt/src/index.js'),
+  'ml-matrix': path('node_modules/ml-matrix/src/index.js'),
+  'umap-js': path('node_modules/umap-js/src/index.ts'),
+};
 
 /** Bytes: Vite's default for build.assetsInlineLimit. */
 const VITE_INLINE_LIMIT = 4096;
@@ -51,9 +58,13 @@ const common = {
   // Node prints the line in which an error was thrown, before what it says.
   lineLimit: 120,
   sourcemap: isMeasured && 'linked',
+  absWorkingDir: path('.'),
   outbase: path('web'),
   outdir: path('dist'),
 };
+
+const everyOther = (/** @type {Buffer} */ bytes, /** @type {number} */ first) =>
+  bytes.filter((_, index) => index % 2 === first);
 
 /**
  * Puts what platform/inline_assets.d.ts and platform/script_text.d.ts describe into the bundle, and the core's glue as well.
@@ -64,21 +75,21 @@ const inlineFiles = {
   name: 'inline-files',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.\.\/edgel3-core\.js$/ }, () => ({ path: path('dist/edgel3-core.js') }));
-    onLoad({ filter: /\.(wasm|safetensors)$/ }, async (file) => ({
-      contents: gzipSync(await readFile(file.path), { level: 9 }).toString('base64'),
-      loader: 'text',
-    }));
+    onLoad({ filter: /\.(wasm|safetensors)$/ }, async (file) => {
+      const bytes = await readFile(file.path);
+      // Most of a model are numbers of two bytes: with all first bytes and then all second ones it packs better.
+      const isModel = file.path.endsWith('.safetensors');
+      const packed = gzipSync(isModel ? Buffer.concat([everyOther(bytes, 0), everyOther(bytes, 1)]) : bytes, {
+        level: 9,
+      });
+      return { contents: packed.toString('base64'), loader: 'text' };
+    });
     onResolve({ filter: /^script:/ }, (script) => ({
       path: join(script.resolveDir, script.path.slice('script:'.length)),
       namespace: 'script',
     }));
     onLoad({ filter: /./, namespace: 'script' }, async (script) => {
-      const { outputFiles } = await build({
-        ...inline,
-        format: 'iife',
-        entryPoints: [script.path],
-        write: false,
-      });
+      const { outputFiles } = await build({ ...worker, entryPoints: [script.path], write: false });
       return { contents: outputFiles[0].text, loader: 'text' };
     });
   },
@@ -101,16 +112,17 @@ const separateDecoders = {
 };
 
 /**
- * Leaves out of the decoders' packages what runs them in workers of their own, which nobody asks for: their module for
- * that runs either in pages or in Node, while the rest runs in both.
+ * Leaves out of the decoders' packages what nobody here asks for: workers of their own, by a module that runs either in
+ * pages or in Node while the rest runs in both; and a parser of Ogg, which ogg.js is.
  *
  * @type {import('esbuild').Plugin}
  */
-const withoutWorkers = {
-  name: 'without-workers',
+const withoutUnused = {
+  name: 'without-unused',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@eshaz\/web-worker$/ }, ({ path }) => ({ path, namespace: 'without-workers' }));
-    onLoad({ filter: /./, namespace: 'without-workers' }, () => ({ contents: 'export default class {}' }));
+    const unused = /^(@eshaz\/web-worker|\.\/src\/CodecParser\.js)$/;
+    onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }));
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default class {}' }));
   },
 };
 
@@ -130,21 +142,111 @@ const separateLibraries = {
   },
 };
 
-/** By what the decoders' packages make workers of their own in Node: Parcel would bring a Buffer and a process for it. */
-const withoutNode = { Buffer: 'undefined', process: 'undefined' };
+/**
+ * The map's library computes with matrices of the other one, where they stand once.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const separateMatrices = {
+  name: 'separate-matrices',
+  setup({ onResolve }) {
+    onResolve({ filter: /^ml-matrix$/ }, ({ importer }) =>
+      importer.startsWith(dirname(SOURCES['ml-levenberg-marquardt']))
+        ? { path: './matrix_library.js', external: true }
+        : undefined,
+    );
+  },
+};
 
-/** @type {import('esbuild').BuildOptions} */
-const inline = {
+/**
+ * By what the decoders' packages make workers of their own in Node, for which Parcel would bring a Buffer and a process; and
+ * an address, of which they have no use, but which one that bundles without modules would be warned of.
+ */
+const withoutHost = { Buffer: 'undefined', process: 'undefined', 'import.meta.url': "''" };
+
+/** A page's side of what differs between hosts. @type {import('esbuild').BuildOptions} */
+const page = {
   ...common,
   platform: 'browser',
-  conditions: ['inline'],
-  plugins: [inlineFiles, withoutWorkers],
-  // No bundler shall look for files beside this one.
-  define: { 'import.meta.url': '""', ...withoutNode },
+  plugins: [separateCore, separateDecoders, separateLibraries],
+  entryPoints: { index: path('web/index.js') },
 };
+
+/** What a worker runs: one script that imports nothing. @type {import('esbuild').BuildOptions} */
+const worker = {
+  ...common,
+  minifyIdentifiers: !isMeasured,
+  format: 'iife',
+  platform: 'browser',
+  conditions: ['inline'],
+  plugins: [inlineFiles],
+  entryPoints: { 'edgel3-worker': path('web/engine/worker.js') },
+};
+
+/** Where entries part: this, or what stands for it in Node and in the one-file entry. */
+const PLATFORM = 'web/platform/page.js';
+
+/** @returns {Promise<string[]>} the modules that index.js needs, but for those that depend on the platform */
+async function findShared() {
+  const { metafile } = await build({ ...page, write: false, metafile: true });
+  const { inputs } = metafile;
+  const dependent = new Set([PLATFORM]);
+  for (const file of dependent) {
+    for (const [importer, { imports }] of Object.entries(inputs)) {
+      if (imports.some(({ path }) => path === file)) dependent.add(importer);
+    }
+  }
+  const reached = new Set(['web/index.js']);
+  for (const file of reached) {
+    if (file === PLATFORM) continue;
+    for (const { path, external } of inputs[file].imports) if (!external) reached.add(path);
+  }
+  return [...reached].filter((file) => file.startsWith('web/') && !dependent.has(file)).sort();
+}
+
+/**
+ * What all entries have in common stands once, in shared.js.
+ *
+ * @param {string[]} shared
+ * @returns {import('esbuild').Plugin}
+ */
+const separateShared = (shared) => ({
+  name: 'separate-shared',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path: module, resolveDir, kind }) => {
+      const file = relative(path('.'), join(resolveDir, module));
+      const isShared = kind !== 'entry-point' && shared.includes(file);
+      return isShared ? { path: './shared.js', external: true } : undefined;
+    });
+  },
+});
 
 /** Types of expressions of which every bundler sees that they do nothing but give a value. */
 const PLAIN = ['Literal', 'Identifier', 'ArrowFunctionExpression', 'FunctionExpression', 'ClassExpression'];
+
+/** What a bundler has to find in these very letters; the limit of lines may part them. */
+const ASSET = /new\s+URL\(\s*(?<path>"[^"]+"),\s*(?<base>\w+)\s*\)/g;
+
+/**
+ * Shortens the names inside functions, not those of functions and classes themselves, which a stack trace shows: of what
+ * is no module, esbuild leaves these as they are.
+ *
+ * @param {string} file of a module
+ */
+async function shortenNames(file) {
+  const text = (await readFile(file, 'utf8')).replaceAll(/import\.\s*meta\.\s*url/g, 'IMPORT_META_URL');
+  const { body } = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
+  let [script, modular, end] = ['', '', 0];
+  for (const statement of body.filter(({ type }) => /^(Import|Export)/.test(type))) {
+    script += text.slice(end, statement.start);
+    ({ end } = statement);
+    modular += `${text.slice(statement.start, end)}\n`;
+  }
+  const { target, lineLimit } = common;
+  const { code } = await transform(script + text.slice(end), { minify: true, target, lineLimit });
+  const joined = modular + code.replaceAll(ASSET, 'new URL($<path>,$<base>)');
+  await writeFile(file, joined.replaceAll('IMPORT_META_URL', 'import.meta.url'));
+}
 
 /**
  * Says of all that a script declares that it does nothing else, as package.json says of the script as a whole: who
@@ -166,52 +268,58 @@ async function markPure(file) {
 for (const file of await readdir(path('dist'))) {
   if (!CORE.includes(file)) await rm(path(`dist/${file}`), { recursive: true });
 }
+const shared = await findShared();
+await build({
+  ...page,
+  entryPoints: undefined,
+  stdin: { contents: shared.map((file) => `export * from './${file}';`).join('\n'), resolveDir: path('.') },
+  outdir: undefined,
+  outfile: path('dist/shared.js'),
+});
+await build({
+  ...page,
+  plugins: [separateShared(shared)],
+  entryPoints: { index: path('web/index.js'), analysis: path('web/analysis/analysis.js') },
+});
+await build({
+  ...common,
+  platform: 'node',
+  plugins: [separateShared(shared), separateLibraries],
+  entryPoints: { node: path('web/node.js') },
+});
 await build({
   ...common,
   platform: 'browser',
-  plugins: [separateCore, separateDecoders, separateLibraries],
-  entryPoints: { index: path('web/index.js') },
+  conditions: ['inline'],
+  plugins: [separateShared(shared), inlineFiles],
+  entryPoints: { inline: path('web/inline.js') },
 });
-await build({
-  ...inline,
-  format: 'iife',
-  outdir: path('dist'),
-  entryPoints: { 'edgel3-worker': path('web/engine/worker.js') },
-});
+await build(worker);
 await build({
   ...common,
   platform: 'node',
   // The command line is a thin program over the library beside it, begun by one that runs on any Node.
   external: ['../node.js', './main.js'],
-  plugins: [separateCore, separateDecoders, separateLibraries],
-  entryPoints: {
-    node: path('web/node.js'),
-    'cli/edgel3': path('web/cli/edgel3.js'),
-    'cli/main': path('web/cli/main.js'),
-  },
-});
-await build({
-  ...common,
-  platform: 'browser',
-  // They print what they return as well.
-  drop: ['console'],
-  define: withoutNode,
-  plugins: [withoutWorkers],
-  entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
-});
-await build({
-  ...common,
-  platform: 'browser',
-  plugins: [separateLibraries],
-  entryPoints: { analysis: path('web/analysis/analysis.js') },
+  entryPoints: { 'cli/edgel3': path('web/cli/edgel3.js'), 'cli/main': path('web/cli/main.js') },
 });
 await build({
   ...common,
   platform: 'browser',
   minifyIdentifiers: !isMeasured,
+  // They print what they return as well.
+  drop: ['console'],
+  define: withoutHost,
+  plugins: [withoutUnused],
+  entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
+});
+await build({
+  ...common,
+  platform: 'browser',
+  minifyIdentifiers: !isMeasured,
+  plugins: [separateMatrices],
+  alias: SOURCES,
   entryPoints: LIBRARIES.map((name) => path(`web/${name}.js`)),
 });
-await build({ ...inline, entryPoints: [path('web/inline.js')] });
 await build({
   ...common,
   platform: 'browser',
@@ -226,8 +334,9 @@ await build({
   entryPoints: { 'edgel3-microphone-worklet': path('web/microphone/worklet.js') },
 });
 if (!isMeasured) {
-  for (const entry of ['index', 'node', 'analysis', 'inline', 'microphone'])
-    await markPure(path(`dist/${entry}.js`));
+  const entries = ['shared', 'index', 'node', 'inline', 'microphone'];
+  for (const script of [...entries, 'cli/main']) await shortenNames(path(`dist/${script}.js`));
+  for (const script of entries) await markPure(path(`dist/${script}.js`));
 }
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await cp(path('web/assets'), path('dist/assets'), { recursive: true });

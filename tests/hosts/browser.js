@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const EXECUTABLE = '/usr/bin/chromium';
+export const EXECUTABLE = '/usr/bin/chromium';
 
 /** Why pages cannot be opened, if so. */
 export const missing = !existsSync(EXECUTABLE) && `there is no ${EXECUTABLE}`;

@@ -1,10 +1,10 @@
 // What bundlers make of this package, for pages and for Node, with nothing configured for it.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import webpack from 'webpack';
 import { page } from '../package/apps.js';
@@ -12,6 +12,28 @@ import { createProject, projects, runIn } from '../package/project.js';
 import { serve } from '../web/browser/static_server.js';
 import { missing, openPage } from './browser.js';
 import { assertPrintsResult, assertResult, createHost, PROGRAM, program } from './host.js';
+
+/** Uses what is loaded when it is needed. */
+const ALL_LIBRARIES = `
+  import { decodeAudio, frechetDistance, getEmbedding, mapOf } from 'edgel3/inline';
+  import { readFileSync } from 'node:fs';
+  async function main() {
+    const said = [];
+    const audio = Float32Array.from({ length: 80_000 }, (_, index) => Math.sin((index * index) / 40_000));
+    const embeddings = await getEmbedding(audio, 22_050);
+    said.push('embedded');
+    for (const path of process.argv.slice(2)) {
+      const { channels } = await decodeAudio(readFileSync(path));
+      said.push(channels[0].some((sample) => sample !== 0) ? 'decoded' : path);
+    }
+    const map = await mapOf(embeddings);
+    said.push(map.length === embeddings.shape[0] && map.every((point) => point.every(Number.isFinite)) ? 'map' : map);
+    const distance = await frechetDistance(embeddings, embeddings);
+    said.push(distance < 1 ? 'distance' : distance);
+    console.log(said.join(' '));
+  }
+  main();
+`;
 
 const FILES = {
   'main.js': PROGRAM,
@@ -150,6 +172,28 @@ describe('for Node', () => {
     test(`esbuild, one file (${format}): the one-file entry`, async () => {
       const folder = createProject(`esbuild-inline-${format}`, {});
       await assertPrintsResult(folder, process.execPath, [await bundle('edgel3/inline', folder)]);
+    });
+
+    test(`esbuild, one file (${format}), alone: decoders and libraries are inside too`, async () => {
+      const folder = createProject(`esbuild-alone-${format}`, {});
+      const alone = join(projects, `alone-${format}`);
+      mkdirSync(alone);
+      const outfile = join(alone, format === 'cjs' ? 'out.cjs' : 'out.mjs');
+      await build({
+        stdin: { contents: ALL_LIBRARIES, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        platform: 'node',
+        format,
+        outfile,
+        logLevel: 'error',
+      });
+      const sounds = ['mpeg1.mp3', 'vorbis.ogg', 'opus48k.opus', 's16.flac'].map((name) =>
+        fileURLToPath(new URL(`../web/decoders/sounds/${name}`, import.meta.url)),
+      );
+      const { status, output } = await runIn(alone, process.execPath, [outfile, ...sounds]);
+      assert.equal(output, 'embedded decoded decoded decoded decoded map distance\n');
+      assert.equal(status, 0);
     });
 
     test(`esbuild, one file (${format}): without the files beside it, the error says what to do`, async () => {

@@ -21,7 +21,8 @@ export const PACKAGES = {
   bun: ['bun@1.4.5'],
   workerd: ['miniflare@4.20260730.0'],
   jsdom: ['jsdom@26.1.0'],
-  vue: ['vue@3.5.45'],
+  vue: ['vue@3.5.45', 'pinia@3.0.4'],
+  comlink: ['comlink@4.4.2'],
   typescript: ['typescript@5.7.3', '@types/node@20.19.43'],
 };
 

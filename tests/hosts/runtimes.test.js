@@ -87,16 +87,46 @@ test('jsdom: files of its window, and a window without workers', async (t) => {
   if (folder) await assertPrintsResult(folder, process.execPath, ['main.js']);
 });
 
-test('Vue: a model in ref() and in reactive()', async (t) => {
+test('Vue and Pinia: a model in ref(), in reactive() and in a store', async (t) => {
   const folder = await createHost(t, 'vue', {
     'main.js': `
       import { getEmbedding, loadEmbeddingModel } from 'edgel3';
+      import { createPinia, defineStore, setActivePinia } from 'pinia';
       import { reactive, ref } from 'vue';
       const model = ref(await loadEmbeddingModel());
       const state = reactive({ model: model.value, options: { hopSize: 0.1 } });
       const audio = ref([Float32Array.from({ length: 30_000 }, (_, index) => Math.sin((index * index) / 40_000))]);
-      const { embedding, shape } = await getEmbedding(audio.value, 22_050, { model: state.model, ...state.options });
+      setActivePinia(createPinia());
+      const store = defineStore('sound', { state: () => ({ model: undefined, audio: undefined }) })();
+      store.model = model.value;
+      store.$patch({ audio: audio.value });
+      const first = await getEmbedding(audio.value, 22_050, { model: state.model, ...state.options });
+      const { embedding, shape } = await getEmbedding(store.audio, 22_050, { model: store.model });
+      if (String(first.embedding) !== String(embedding)) throw new Error('other numbers');
+      if (store.model.name !== 'sea64-sparse76') throw new Error(store.model.name);
       console.log(JSON.stringify({ embedding: Array.from(embedding), shape }));`,
   });
   if (folder) await assertPrintsResult(folder, process.execPath, ['main.js']);
+});
+
+test('Comlink: errors keep their code by what docs/hosting.md says', async (t) => {
+  const hosting = readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8');
+  const [, recipe] = /** @type {RegExpMatchArray} */ (hosting.match(/^```js comlink\n(.*?)^```$/ms));
+  const folder = await createHost(t, 'comlink', {
+    'main.js': `
+      ${recipe}
+      import { getEmbedding } from 'edgel3';
+      import { expose, wrap } from 'comlink';
+      const { port1, port2 } = new MessageChannel();
+      expose({ embed: (samples) => getEmbedding(samples, 8000).then(({ shape }) => shape) }, port1);
+      const { embed } = wrap(port2);
+      const error = await embed(new Float32Array(0)).catch((error) => error);
+      console.log(JSON.stringify([error.name, error.code, error.message]));
+      process.exit();`,
+  });
+  if (!folder) return;
+  const { output } = await runIn(folder, process.execPath, ['main.js']);
+  const [name, code, message] = JSON.parse(output);
+  assert.deepEqual([name, code], ['EdgeL3Error', 'audio_empty']);
+  assert.ok(message.length > 10);
 });

@@ -14,7 +14,14 @@ const floors = JSON.parse(readFileSync(new URL('floors.json', import.meta.url), 
 const RUNS_ANYWHERE = ['decoders', 'outputs', 'weights', 'analysis', 'common'];
 
 /** Scripts that build web/ or run what was built; nothing that is published imports them. */
-const TOOLS = ['build.js', 'start.js', 'demo/build.js', 'demo/serve.js'];
+const TOOLS = [
+  'build.js',
+  'declarations.js',
+  'prune_declarations.js',
+  'start.js',
+  'demo/build.js',
+  'demo/serve.js',
+];
 
 /** What is described in web/ but made by the build of the core, beside all floors. */
 const GENERATED = 'edgel3-core.js';

@@ -128,10 +128,11 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
       'edgel3-relaxed.wasm',
       'edgel3-worker.js',
       'index.js',
+      'shared.js',
     ];
     const needs = {
       page: library,
-      inline: ['inline.js'],
+      inline: ['edgel3-core.js', 'inline.js', 'shared.js'],
       worker: library,
       microphone: ['edgel3-microphone-worklet.js', 'microphone.js'],
     };

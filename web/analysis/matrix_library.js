@@ -1,5 +1,8 @@
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
 
+// What umap_library.js computes with.
+export { inverse, Matrix } from 'ml-matrix';
+
 /**
  * @param {Float64Array[]} covariance a symmetric matrix whose eigenvalues are 0 or more, but for rounding
  * @returns {Float64Array[]} a root of it: one whose product with its transpose it is

@@ -1,3 +1,5 @@
+import { isBlob, readBlob } from '../common/blob.js';
+import { isBuffer, toBytes } from '../common/bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { openAudio } from './open_audio.js';
 
@@ -43,19 +45,15 @@ export async function collectAudio({ sampleRate, pieces }) {
  * @returns {AsyncGenerator<Uint8Array>}
  */
 async function* chunksOf(source) {
-  // The tag, unlike instanceof, also knows what comes from another window.
-  const tag = Object.prototype.toString.call(source);
-  if (ArrayBuffer.isView(source)) {
-    yield new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  } else if (tag === '[object ArrayBuffer]') {
-    yield new Uint8Array(/** @type {ArrayBuffer} */ (source));
-  } else if (tag === '[object Blob]' || tag === '[object File]') {
-    const blob = /** @type {Blob} */ (source);
+  if (ArrayBuffer.isView(source) || isBuffer(source)) {
+    yield toBytes(source);
+  } else if (isBlob(source)) {
     // jsdom's blobs have no streams.
-    if (blob.stream) yield* readStream(blob.stream());
-    else yield new Uint8Array(await blob.arrayBuffer());
-  } else if (tag === '[object ReadableStream]') {
-    yield* readStream(/** @type {ReadableStream<Uint8Array>} */ (source));
+    if (source.stream) yield* readStream(source.stream());
+    else yield new Uint8Array(await readBlob(source));
+    // The tag, unlike instanceof, also knows what comes from another window.
+  } else if (Object.prototype.toString.call(source) === '[object ReadableStream]') {
+    yield* readStream(source);
   } else {
     throw new EdgeL3Error(
       'audio_invalid',

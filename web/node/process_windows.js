@@ -3,6 +3,7 @@ import { CALLBACK, checkOption, FLAG, readOptions } from '../common/options.js';
 import { openAudio } from '../decoders/open_audio.js';
 import { EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { toFilePath } from '../files/file_path.js';
+import { isUrl } from '../platform/byte_source.js';
 import { countBytes } from './count_bytes.js';
 import { embedAudio } from './embed_audio.js';
 import { openSoundFile } from './open_sound_file.js';
@@ -29,7 +30,7 @@ const KINDS = { ...EMBEDDING_KINDS, ffmpeg: FLAG, onSound: CALLBACK };
 export async function processWindows(source, onWindow, options) {
   const { ffmpeg, onSound, ...own } = readOptions(options, KINDS);
   checkOption('onWindow', onWindow ?? null, { onWindow: CALLBACK });
-  const isPath = typeof source === 'string' || source instanceof URL;
+  const isPath = isUrl(source);
   if (!isPath) checkStream('source', source);
   const total = isPath ? await sizeOf(toFilePath('source', source)) : undefined;
   const open = (/** @type {(bytes: number) => void} */ onRead) =>

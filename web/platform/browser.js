@@ -17,8 +17,8 @@ import { EdgeL3Error } from '../common/errors.js';
 
 /** @returns {number} how many workers can be at work at once: none where there are none, as in a service worker */
 export function countProcessors() {
-  // Not every browser says how many processors there are.
-  return typeof Worker === 'undefined' ? 0 : (navigator.hardwareConcurrency ?? 1);
+  // Not every browser says how many processors there are, and not every host that has workers has a navigator.
+  return typeof Worker === 'undefined' ? 0 : (globalThis.navigator?.hardwareConcurrency ?? 1);
 }
 
 /**

@@ -1,4 +1,6 @@
 import { readSource } from '#platform';
+import { isBlob, readBlob } from '../common/blob.js';
+import { isBuffer } from '../common/bytes.js';
 import { EdgeL3Error } from '../common/errors.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
@@ -28,10 +30,8 @@ import { EdgeL3Error } from '../common/errors.js';
  */
 export async function readByteSource(option, source, transfer) {
   if (isUrl(source)) return readSource(typeof source === 'string' ? source : new URL(source.href), transfer);
-  if (hasTag(source, 'Blob', 'File')) return new Uint8Array(await readBlob(/** @type {Blob} */ (source)));
-  if (hasTag(source, 'ArrayBuffer', 'SharedArrayBuffer')) {
-    return new Uint8Array(new Uint8Array(/** @type {ArrayBuffer} */ (source)));
-  }
+  if (isBlob(source)) return new Uint8Array(await readBlob(source));
+  if (isBuffer(source)) return new Uint8Array(new Uint8Array(/** @type {ArrayBuffer} */ (source)));
   if (ArrayBuffer.isView(source)) {
     const { buffer, byteOffset, byteLength } = source;
     return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
@@ -58,19 +58,4 @@ export function isUrl(source) {
  */
 export function hasTag(value, ...tags) {
   return tags.some((tag) => Object.prototype.toString.call(value) === `[object ${tag}]`);
-}
-
-/**
- * @param {Blob} blob
- * @returns {Promise<ArrayBuffer>}
- */
-function readBlob(blob) {
-  if (blob.arrayBuffer) return blob.arrayBuffer();
-  // jsdom's has no method but can be read.
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(/** @type {ArrayBuffer} */ (reader.result));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsArrayBuffer(blob);
-  });
 }

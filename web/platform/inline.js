@@ -1,4 +1,4 @@
-// The side of `edgel3/inline`: as a page's, page.js, but what comes with this library is inside its one file.
+// The side of `edgel3/inline`: as a page's, page.js, but what comes with this library is inside its script.
 
 import workerScript from 'script:../engine/worker.js';
 import wasm from '../../dist/edgel3.wasm';
@@ -40,13 +40,21 @@ export function locateAsset(name) {
  * @param {TransferOptions} [options]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export function readSource(source, options) {
-  if (typeof source !== 'string' && source.protocol === PROTOCOL) {
-    const text = ASSETS[/** @type {keyof typeof ASSETS} */ (source.pathname)];
-    // Not by fetch of a data: URL, which a Content-Security-Policy may forbid.
-    return gunzip(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
-  }
-  return fetchBytes(source, options);
+export async function readSource(source, options) {
+  if (typeof source === 'string' || source.protocol !== PROTOCOL) return fetchBytes(source, options);
+  const name = /** @type {keyof typeof ASSETS} */ (source.pathname);
+  // Not by fetch of a data: URL, which a Content-Security-Policy may forbid.
+  const bytes = await gunzip(Uint8Array.from(atob(ASSETS[name]), (letter) => letter.charCodeAt(0)));
+  return name === 'edgel3-model.safetensors' ? interleave(bytes) : bytes;
+}
+
+/**
+ * @param {Uint8Array} halves all bytes of even places, then all of odd ones
+ * @returns {Uint8Array<ArrayBuffer>} the bytes in their places
+ */
+function interleave(halves) {
+  const half = Math.ceil(halves.length / 2);
+  return Uint8Array.from(halves, (_, index) => halves[(index >> 1) + (index % 2) * half]);
 }
 
 /** @type {string | undefined} */

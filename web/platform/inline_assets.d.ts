@@ -7,7 +7,7 @@ declare module '*.wasm' {
 }
 
 declare module '*.safetensors' {
-  /** The file, gzipped, in base64. */
+  /** The file with all bytes of even places before those of odd ones, gzipped, in base64. */
   const text: string;
   export default text;
 }

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../common/abort.js';
+import { isBuffer, toBytes } from '../common/bytes.js';
 import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { yieldToEventLoop } from '../common/event_loop.js';
@@ -76,7 +77,7 @@ export async function convertModel(bytes, options) {
   } = readOptions(options, CONVERSION_KINDS);
   readOptions(metadata, METADATA_KINDS);
   const identity = toIdentityOptions(named);
-  const given = toBytes(bytes);
+  const given = readBytes(bytes);
   throwIfAborted(signal);
   const unpacked = isGzip(given) ? await gunzip(given, { onProgress, signal }) : given;
   refuseForeign(unpacked);
@@ -95,10 +96,8 @@ export async function convertModel(bytes, options) {
  * @returns {Uint8Array}
  * @throws {EdgeL3Error} option_invalid
  */
-function toBytes(bytes) {
-  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // The tag, unlike instanceof, also knows one of another window.
-  if (/ArrayBuffer\]$/.test(Object.prototype.toString.call(bytes))) return new Uint8Array(bytes);
+function readBytes(bytes) {
+  if (ArrayBuffer.isView(bytes) || isBuffer(bytes)) return toBytes(bytes);
   throw new EdgeL3Error(
     'option_invalid',
     `The model must be the file's bytes, a Uint8Array or an ArrayBuffer${describe(bytes)}.`,

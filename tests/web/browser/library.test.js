@@ -69,6 +69,7 @@ for (const [name, engine] of Object.entries(engines)) {
         '/dist/edgel3-worker.js',
         '/dist/edgel3.wasm',
         '/dist/index.js',
+        '/dist/shared.js',
       ]);
       const once = fetched.filter((path) => !path.endsWith('.js'));
       assert.equal(

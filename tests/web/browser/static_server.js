@@ -19,13 +19,22 @@ const EMPTY_PAGE = '<!doctype html><title>edgel3</title>';
  * @param {string} options.pathOfPage
  * @param {RegExp} [options.answerWithPage] which requests get the page's HTML instead of the file, as single-page
  *   applications do with what they do not know
+ * @param {RegExp} [options.missing] which requests are answered by 404, whether there is a file or not
  * @param {string} [options.contentSecurityPolicy]
  * @param {Record<string, string>} [options.headers] of all answers
+ * @param {Record<string, string>} [options.headersOfPage]
  * @returns {Promise<{ url: string, requests: string[], close: () => void }>}
  */
 export async function serve(
   root,
-  { pathOfPage, answerWithPage, contentSecurityPolicy = CONTENT_SECURITY_POLICY, headers = {} },
+  {
+    pathOfPage,
+    answerWithPage,
+    missing,
+    contentSecurityPolicy = CONTENT_SECURITY_POLICY,
+    headers = {},
+    headersOfPage = {},
+  },
 ) {
   /** @type {string[]} */
   const requests = [];
@@ -38,8 +47,10 @@ export async function serve(
     );
     const path = join(folder, decodeURIComponent(pathname));
     if (pathname === pathOfPage || answerWithPage?.test(pathname)) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(EMPTY_PAGE);
-    } else if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+      response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headersOfPage })
+        .end(EMPTY_PAGE);
+    } else if (missing?.test(pathname) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
       response.writeHead(404).end('Not found');
     } else {
       response.writeHead(200, { 'content-type': contentTypeOf(path) });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { decodeAudio, readAudioFile, soundFormats } from 'edgel3/node';
+import { toResizable, toShared, withoutMethods } from '../support/byte_sources.js';
 
 const sound = (/** @type {string} */ name) => new URL(`sounds/${name}`, import.meta.url);
 
@@ -32,6 +33,11 @@ test('bytes in every form give what the file gives', async () => {
       new File([bytes], name),
       toStream(bytes),
       runInNewContext('bytes.slice()', { bytes }),
+      runInNewContext('bytes.slice().buffer', { bytes }),
+      toShared(bytes).buffer,
+      toShared(bytes),
+      toResizable(bytes),
+      withoutMethods(new Blob([bytes])),
     ]) {
       assert.deepEqual(await decodeAudio(/** @type {Uint8Array} */ (source)), expected);
     }

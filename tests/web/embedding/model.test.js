@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { convertModel, getEmbedding, loadEmbeddingModel } from 'edgel3';
+import { toResizable, toShared, withoutMethods } from '../support/byte_sources.js';
 import { goldenModel, goldenModelPath } from '../support/model_files.js';
 import { sound } from '../support/sounds.js';
 
@@ -26,6 +28,66 @@ test('the built-in model', async () => {
   assert.ok(Math.abs(model.sparsity - 76) < 0.05);
   assert.ok(model.workers >= 1);
   model.close();
+});
+
+test('a model in memory that others may write to, and of other realms', async () => {
+  const packed = readFileSync(fileURLToPath(import.meta.resolve('edgel3/edgel3-model.safetensors')));
+  for (const [file, name] of /** @type {const} */ ([
+    [bytes, 'unnamed'],
+    [new Uint8Array(packed), 'sea64-sparse76'],
+  ])) {
+    const shared = toShared(file);
+    for (const source of [
+      shared,
+      shared.buffer,
+      toResizable(file),
+      new Uint8Array(toResizable(file)),
+      new DataView(toResizable(file)),
+      runInNewContext('file.slice()', { file }),
+      runInNewContext('file.slice().buffer', { file, Uint8Array }),
+      runInNewContext('new Uint8Array(file).buffer', { file }),
+      withoutMethods(new Blob([file])),
+    ]) {
+      const model = await loadEmbeddingModel({ source: /** @type {Uint8Array} */ (source), workers: 0 });
+      assert.equal(model.name, name);
+      model.close();
+      if (source instanceof Blob) continue;
+      const converted = await convertModel(/** @type {Uint8Array} */ (source), {
+        metadata: { name: 'mine' },
+      });
+      assert.ok(converted.length > 0);
+    }
+  }
+});
+
+test('what a server gives in the stead of a model is told, with the URL', async (t) => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 293184\n';
+  const answers = {
+    html: '<!DOCTYPE html><title>App</title>',
+    lfs: pointer,
+    nothing: '',
+    json: '{"error":1}',
+  };
+  const server = createServer(({ url }, response) => {
+    response.end(answers[/** @type {keyof typeof answers} */ (String(url).slice(1))]);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  t.after(() => server.close());
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  for (const [path, said] of Object.entries({
+    html: /\/html is a page of text \(HTML or XML\), perhaps what a server said/,
+    lfs: /\/lfs is a pointer of Git LFS, not the file itself: fetch it with 'git lfs pull'/,
+    nothing: /\/nothing is empty\.$/,
+    json: /\/json gave is no model file: 11 bytes that begin with "\{\\"error\\":1\}"\.$/,
+  })) {
+    const source = `http://127.0.0.1:${port}/${path}`;
+    for (const onProgress of [undefined, () => {}]) {
+      await assert.rejects(loadEmbeddingModel({ source, onProgress }), {
+        name: 'EdgeL3Error',
+        message: said,
+      });
+    }
+  }
 });
 
 test('a Keras file by path, URL, bytes, Blob and File', async () => {

@@ -85,6 +85,34 @@ test('a built-in model that is not there is told', () => {
   const { code, message } = embed(library);
   assert.equal(code, 'file_not_found');
   assert.match(message, /built-in model could not be loaded.*docs\/hosting.md/);
+  for (const [content, said] of /** @type {const} */ ([
+    ['<html>404</html>', /loaded: file:.*model\.safetensors is a page of text \(HTML or XML\).*docs/],
+    [
+      'version https://git-lfs.github.com/spec/v1',
+      /loaded: file:.*model\.safetensors is a pointer of Git LFS/,
+    ],
+    ['', /loaded: file:.*model\.safetensors is empty\. docs/],
+  ])) {
+    writeFileSync(join(library, 'edgel3-model.safetensors'), content);
+    assert.match(embed(library).message, said);
+  }
+});
+
+test('where address space is limited, the error says that V8 reserves it', (t) => {
+  const program = `
+    const { loadEmbeddingModel } = await import('${import.meta.resolve('edgel3')}');
+    const model = await loadEmbeddingModel({ workers: 0 }).catch(({ code, message }) => ({ code, message }));
+    console.log(JSON.stringify({ code: model.code, message: model.message }));`;
+  // Enough for Node itself, and too little for what V8 reserves for one memory: 8 GB and more.
+  const command = `ulimit -v 6000000 && exec "$0" --input-type=module -e "$1"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, program], {
+    encoding: 'utf8',
+  });
+  if (stdout === '')
+    return t.skip(`this Node does not start where address space is limited: ${stderr.trim().split('\n')[0]}`);
+  const { code, message } = JSON.parse(stdout);
+  assert.equal(code, 'out_of_memory');
+  assert.match(message, /ulimit -v/);
 });
 
 test('a trap fails the call, and the next one gets another instance of the module', async () => {

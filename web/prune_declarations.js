@@ -1,0 +1,29 @@
+/**
+ * Removes the types in dist/ to which no public one leads: `node web/prune_declarations.js`, after web/declarations.js.
+ * TypeScript writes those of every module.
+ */
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+const dist = new URL('dist/', root);
+
+/** What a file of types imports, wherever it does. */
+const IMPORTED = /(?:from |import\()['"](?<path>\.[^'"]+)\.js['"]/g;
+
+const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const needed = new Set(
+  [...JSON.stringify(exports).matchAll(/"types":"(?<path>[^"]+)"/g)].map(({ groups }) =>
+    String(new URL(/** @type {{ path: string }} */ (groups).path, root)),
+  ),
+);
+for (const url of needed) {
+  for (const { groups } of readFileSync(new URL(url), 'utf8').matchAll(IMPORTED)) {
+    needed.add(String(new URL(`${/** @type {{ path: string }} */ (groups).path}.d.ts`, url)));
+  }
+}
+for (const file of /** @type {string[]} */ (readdirSync(dist, { recursive: true }))) {
+  const url = new URL(file, dist);
+  if (file.endsWith('.d.ts') && !needed.has(String(url))) rmSync(fileURLToPath(url));
+}
