@@ -31,10 +31,10 @@ export function countProcessors() {
 export function openWorker(url, name, { onMessage, onFailure }) {
   const worker = createWorker(url, name);
   worker.onmessage = ({ data }) => onMessage(data);
-  worker.onmessageerror = () => onFailure('a message could not be read');
+  worker.onmessageerror = () => onFailure(`${name}: a message could not be read`);
   worker.onerror = (event) => {
     event.preventDefault();
-    onFailure(event.message || `${name} could not be loaded as its script`);
+    onFailure(`${name}: ${event.message || 'it could not be loaded as the script of a worker'}`);
   };
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),

@@ -27,8 +27,8 @@ let importingUrl;
  * @returns {WorkerHandle}
  */
 export function startWorker(listeners) {
-  // Next's URLs of assets are without an origin.
-  const url = new URL(locateAsset('edgel3-worker.js'), location.href);
+  // Next's URLs of assets are without an origin; some hosts that have workers have no address.
+  const url = new URL(locateAsset('edgel3-worker.js'), globalThis.location?.href);
   if (!isForeign(url)) return openWorker(url, url, listeners);
   // A worker's script must be of the page's own origin, but may bring in others.
   importingUrl ??= toScriptUrl(`importScripts(${JSON.stringify(url)});`);
