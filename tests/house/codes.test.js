@@ -7,11 +7,12 @@ const root = new URL('../../', import.meta.url);
 const read = (/** @type {string} */ path) => readFileSync(new URL(path, root), 'utf8');
 
 const errors = read('web/common/errors.js');
-const typedef = /** @type {RegExpMatchArray} */ (errors.match(/Why something failed\.(?<types>.*?)\*\//s))[0];
 /** @param {string} text @returns {string[]} the words in apostrophes */
 const quoted = (text) => [...text.matchAll(/'([a-z]+_?[a-z_]*)'/g)].map(([, code]) => code);
 
-const codes = quoted(typedef).sort();
+const codes = [...errors.matchAll(/@typedef \{(?<codes>[^}]*)\} \w*ErrorCode\b/g)]
+  .flatMap(({ groups }) => quoted(String(groups?.codes)))
+  .sort();
 const warnings = quoted(
   /** @type {RegExpMatchArray} */ (
     errors.match(/@param \{(?<codes>[^}]*)\} code\n.*\n.*\n {2}constructor\(code, message\) /)
