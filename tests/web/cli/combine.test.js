@@ -114,6 +114,39 @@ test('a run that is killed loses nothing that was complete', async () => {
   assert.deepEqual(readFileSync(join(folder, 'all.npz')), readFileSync(join(folder, 'expected.npz')));
 });
 
+test('two processes on one table: the second is refused, and the first goes on', async () => {
+  const first = spawn(process.execPath, [command, '--combine', 'all.parquet', '--files-from', '-'], {
+    cwd: folder,
+  });
+  const ended = new Promise((resolve) => first.once('close', resolve));
+  first.stdin.write('sounds/voice8k.wav\n');
+  await new Promise((resolve) => first.stdout.once('data', resolve));
+  const second = run('--combine', 'all.parquet', 'sounds');
+  assert.deepEqual([second.status, second.stdout], [1, '']);
+  assert.match(second.stderr, /^edgel3: all\.parquet is being written by another process; [^\n]*\n$/);
+  first.stdin.end();
+  assert.equal(await ended, 0);
+  assert.equal(run('--combine', 'all.parquet', 'sounds').status, 0);
+  assert.deepEqual(readdirSync(folder).sort(), ['all.parquet', 'sounds']);
+});
+
+test('--from and --to: a part of each sound, with the times that it has in the file', async () => {
+  const options = ['--from', '0.25', '--to', '1.5', '--hop-size', '0.5'];
+  assert.equal(run('--combine', 'all.jsonl', ...BASELINE, ...options, 'sounds/voice8k.wav').status, 0);
+  const { channels, sampleRate } = await readAudioFile(join(folder, 'sounds/voice8k.wav'));
+  const part = channels.map((samples) => samples.subarray(0.25 * sampleRate, 1.5 * sampleRate));
+  const { embedding, shape } = await getEmbedding(part, sampleRate, { model, hopSize: 0.5 });
+  const rows = readLines('all.jsonl');
+  assert.deepEqual(Float32Array.from(rows.flatMap((row) => row.embedding)), embedding);
+  assert.deepEqual(
+    rows.map(({ start, end }) => [start, end]),
+    Array.from({ length: shape[0] }, (_, row) => [0.25 + 0.5 * row - 0.5, 0.25 + 0.5 * row + 0.5]),
+  );
+  const none = run('--from', '2', '--to', '1', 'sounds/voice8k.wav');
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /^edgel3: --from must be less than [^\n]*\n$/);
+});
+
 test('options that make no sense are usage errors', () => {
   for (const args of [
     ['--pool', 'mean', 'sounds'],
