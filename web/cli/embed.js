@@ -44,7 +44,16 @@ export const embed = {
  */
 async function embedInputs(args, signal) {
   const { inputs, filesFrom } = args;
-  const listing = { recursive: args.recursive, ffmpeg: args.file.ffmpeg !== false && hasFfmpeg() };
+  /** @type {boolean | undefined} */
+  let mayUseFfmpeg;
+  const listing = {
+    recursive: args.recursive,
+    // Asked only where there is a file for it: starting a program takes longer than a short sound.
+    get ffmpeg() {
+      mayUseFfmpeg ??= args.file.ffmpeg !== false && hasFfmpeg();
+      return mayUseFfmpeg;
+    },
+  };
   const run = args.combine === undefined ? embedFiles : combineFiles;
   if (inputs.includes('-')) return embedStandardInput(args, signal);
   if (inputs.length === 0 && filesFrom === undefined) {

@@ -8,7 +8,7 @@ import { temporaryPath } from './temporary_file.js';
 /** @import { FileHandle } from 'node:fs/promises' */
 /** @import { Output } from '../outputs/output.js' */
 
-/** Bytes that are collected before they are written. */
+/** Bytes that are collected before they are written. A file of no more is written at once. */
 const BUFFER_BYTES = 2 ** 16;
 
 /**
@@ -23,10 +23,10 @@ export class OutputFile {
   #file;
   #replaces;
   #name;
-  /** @type {Uint8Array[]} */
-  #pending = [];
-  #pendingBytes = 0;
-  #position = 0;
+  /** The bytes at the end that are not written yet. */
+  #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  #pending = 0;
+  #written = 0;
 
   /**
    * @param {string} path in a folder that exists
@@ -57,15 +57,19 @@ export class OutputFile {
 
   /** Bytes appended so far. */
   get position() {
-    return this.#position;
+    return this.#written + this.#pending;
   }
 
-  /** @param {Uint8Array} bytes not to change afterwards */
+  /** @param {Uint8Array} bytes */
   async append(bytes) {
-    this.#pending.push(bytes);
-    this.#pendingBytes += bytes.length;
-    this.#position += bytes.length;
-    if (this.#pendingBytes >= BUFFER_BYTES) await this.#flush();
+    if (this.#pending + bytes.length > BUFFER_BYTES) await this.#flush();
+    if (bytes.length > BUFFER_BYTES) {
+      await this.#write(bytes, this.#written);
+      this.#written += bytes.length;
+    } else {
+      this.#buffer.set(bytes, this.#pending);
+      this.#pending += bytes.length;
+    }
   }
 
   /**
@@ -75,8 +79,12 @@ export class OutputFile {
    * @param {number} position
    */
   async overwrite(bytes, position) {
-    await this.#flush();
-    await this.#write(bytes, position);
+    if (position >= this.#written) {
+      this.#buffer.set(bytes, position - this.#written);
+    } else {
+      await this.#flush();
+      await this.#write(bytes, position);
+    }
   }
 
   /**
@@ -87,6 +95,10 @@ export class OutputFile {
    * @returns {AsyncGenerator<Uint8Array>}
    */
   async *read(start, end) {
+    if (start >= this.#written) {
+      yield this.#buffer.subarray(start - this.#written, end - this.#written);
+      return;
+    }
     await this.#flush();
     const buffer = Buffer.alloc(BUFFER_BYTES);
     for (let position = start; position < end; ) {
@@ -116,10 +128,9 @@ export class OutputFile {
   }
 
   async #flush() {
-    const bytes = Buffer.concat(this.#pending);
-    this.#pending = [];
-    this.#pendingBytes = 0;
-    await this.#write(bytes, this.#position - bytes.length);
+    await this.#write(this.#buffer.subarray(0, this.#pending), this.#written);
+    this.#written += this.#pending;
+    this.#pending = 0;
   }
 
   /**

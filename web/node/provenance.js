@@ -11,7 +11,7 @@ import { readTable } from '../outputs/table/table.js';
  * How a file of embeddings was made.
  *
  * @typedef {object} Provenance
- * @property {string} edgel3 version of this package
+ * @property {string} edgel3 version of this package; empty where a bundler has put it into another one
  * @property {string} model its name
  * @property {string} sha256 of the model's bytes
  * @property {'baseline' | 'relaxed'} build of the module: their numbers differ in the last digits
@@ -35,6 +35,9 @@ import { readTable } from '../outputs/table/table.js';
  * @property {string} modified when, as ISO 8601
  */
 
+/** @type {string | undefined} of this package */
+let version;
+
 /** What may differ without a difference in what was asked for. */
 const NOT_COMPARED = ['edgel3', 'sampleRate', 'samples'];
 
@@ -45,7 +48,7 @@ const NOT_COMPARED = ['edgel3', 'sampleRate', 'samples'];
  */
 export function provenanceOf({ identity, build }, { hopSize, center, pooling, from, to }) {
   return {
-    edgel3: createRequire(import.meta.url)('../package.json').version,
+    edgel3: findVersion(),
     model: identity.name,
     sha256: identity.sha256,
     build,
@@ -55,6 +58,18 @@ export function provenanceOf({ identity, build }, { hopSize, center, pooling, fr
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
+}
+
+/** @returns {string} of this package; empty where a bundler has put it into a program of another name */
+function findVersion() {
+  if (version !== undefined) return version;
+  try {
+    const found = createRequire(import.meta.url)('../package.json');
+    version = found.name === 'edgel3' ? String(found.version) : '';
+  } catch {
+    version = '';
+  }
+  return version;
 }
 
 /**
