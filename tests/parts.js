@@ -47,11 +47,9 @@ const REST = [
 
 const BROWSER = 'tests/web/browser';
 /** Needs no sound and no page but an empty one. */
-const LIBRARY = [`${BROWSER}/library.test.js`, `${BROWSER}/suite.test.js`];
+const LIBRARY = [`${BROWSER}/library`];
 /** Live sound has gaps where the machine is busy. */
-const LIVE = ['background', 'demo', 'live_sound', 'long_run', 'microphone'].map(
-  (name) => `${BROWSER}/${name}.test.js`,
-);
+const LIVE = [`${BROWSER}/live`];
 
 /** @param {string} name @param {string} [version] @returns {Part[]} what runs in Node, in one version of it */
 function inNode(name, version) {

@@ -1,14 +1,14 @@
-// The live view for as long as one likes: `EDGEL3_LIVE_SECONDS=600 node --test tests/web/browser/long_run.test.js`.
+// The live view for as long as one likes: `EDGEL3_LIVE_SECONDS=600 node --test tests/web/browser/live/long_run.test.js`.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { RATE, recording } from '../support/recording.js';
-import { int16, wavFile } from '../support/wav_file.js';
-import { engines } from './browsers.js';
-import { serve } from './static_server.js';
+import { RATE, recording } from '../../support/recording.js';
+import { int16, wavFile } from '../../support/wav_file.js';
+import { engines } from '../browsers.js';
+import { serve } from '../static_server.js';
 
 const SECONDS = Number(process.env.EDGEL3_LIVE_SECONDS ?? 20);
 
@@ -30,7 +30,7 @@ test(`${SECONDS} s of live sound at a hop of 0.1 s: no window is missing, and no
   const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
   const wav = join(folder, 'recording.wav');
   writeFileSync(wav, wavFile({ data: int16(Array.from(recording)), sampleRate: RATE }));
-  const server = await serve(new URL('../../../build/demo/', import.meta.url), { pathOfPage: '/none' });
+  const server = await serve(new URL('../../../../build/demo/', import.meta.url), { pathOfPage: '/none' });
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [

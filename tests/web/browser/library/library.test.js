@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { getEmbedding, loadEmbeddingModel } from 'edgel3';
 import { readAudioFile } from 'edgel3/node';
-import { goldenModelPath } from '../support/model_files.js';
-import { sound } from '../support/sounds.js';
-import { engines } from './browsers.js';
-import { serve } from './static_server.js';
+import { goldenModelPath } from '../../support/model_files.js';
+import { sound } from '../../support/sounds.js';
+import { engines } from '../browsers.js';
+import { serve } from '../static_server.js';
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
 const page = '/some/nested/page';
 
 /**
@@ -23,7 +23,7 @@ function assertClose(actual, expected) {
 
 for (const [name, engine] of Object.entries(engines)) {
   describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('./browsers.js').Browser} */
+    /** @type {import('../browsers.js').Browser} */
     let browser;
     before(async () => {
       browser = await engine.launch();
@@ -35,7 +35,7 @@ for (const [name, engine] of Object.entries(engines)) {
      *
      * @param {import('node:test').TestContext} t
      * @param {RegExp} [answerWithPage]
-     * @param {import('./browsers.js').Browser} [ofBrowser]
+     * @param {import('../browsers.js').Browser} [ofBrowser]
      */
     async function open(t, answerWithPage, ofBrowser = browser) {
       const server = await serve(root, { pathOfPage: page, answerWithPage });

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { engines } from './browsers.js';
-import { serve } from './static_server.js';
+import { engines } from '../browsers.js';
+import { serve } from '../static_server.js';
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
 const page = '/page';
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -16,8 +16,8 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 const IN_PAGES = ['node:test', 'node:assert/strict', 'edgel3', 'edgel3/analysis'];
 
 /** The tests of which neither they nor what they import needs Node: those that run in pages as they are. */
-const FILES = /** @type {string[]} */ (readdirSync(path('..'), { recursive: true }))
-  .filter((name) => name.endsWith('.test.js') && runsInPages(path(`../${name}`)))
+const FILES = /** @type {string[]} */ (readdirSync(path('../..'), { recursive: true }))
+  .filter((name) => name.endsWith('.test.js') && runsInPages(path(`../../${name}`)))
   .map((name) => name.replace(/\.test\.js$/, ''))
   .sort();
 
@@ -36,8 +36,8 @@ function runsInPages(file) {
 const pageModules = {
   name: 'page-modules',
   setup({ onResolve }) {
-    onResolve({ filter: /^node:test$/ }, () => ({ path: path('page/node_test.js') }));
-    onResolve({ filter: /^node:assert\/strict$/ }, () => ({ path: path('page/node_assert.js') }));
+    onResolve({ filter: /^node:test$/ }, () => ({ path: path('../page/node_test.js') }));
+    onResolve({ filter: /^node:assert\/strict$/ }, () => ({ path: path('../page/node_assert.js') }));
     onResolve({ filter: /^edgel3$/ }, () => ({ path: '/dist/index.js', external: true }));
     onResolve({ filter: /^edgel3\/analysis$/ }, () => ({ path: '/dist/analysis.js', external: true }));
   },
@@ -45,7 +45,7 @@ const pageModules = {
 
 before(() =>
   build({
-    entryPoints: FILES.map((name) => path(`../${name}.test.js`)),
+    entryPoints: FILES.map((name) => path(`../../${name}.test.js`)),
     outdir: fileURLToPath(new URL('build/page-tests', root)),
     plugins: [pageModules],
     bundle: true,
@@ -56,7 +56,7 @@ before(() =>
 
 for (const [name, engine] of Object.entries(engines)) {
   describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('./browsers.js').Browser} */
+    /** @type {import('../browsers.js').Browser} */
     let browser;
     /** @type {Awaited<ReturnType<typeof serve>>} */
     let server;

@@ -2,12 +2,12 @@
 // browsers do to such a tab is done by hand: it paints nothing, and its timers fire once a second.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { engines } from './browsers.js';
-import { againAfterCrash } from './crashes.js';
-import { replaceMicrophone, textOf, until } from './demo_page.js';
-import { serve } from './static_server.js';
+import { engines } from '../browsers.js';
+import { againAfterCrash } from '../crashes.js';
+import { replaceMicrophone, textOf, until } from '../demo_page.js';
+import { serve } from '../static_server.js';
 
-const demo = new URL('../../../build/demo/', import.meta.url);
+const demo = new URL('../../../../build/demo/', import.meta.url);
 const contentSecurityPolicy = "default-src * 'unsafe-inline' 'unsafe-eval' blob: data:";
 
 /** Seconds that it shall hear. */

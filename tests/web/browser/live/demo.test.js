@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { goldenModelPath } from '../support/model_files.js';
-import { randomNumbers } from '../support/random_numbers.js';
-import { int16, wavFile } from '../support/wav_file.js';
-import { engines } from './browsers.js';
-import { againAfterCrash } from './crashes.js';
+import { goldenModelPath } from '../../support/model_files.js';
+import { randomNumbers } from '../../support/random_numbers.js';
+import { int16, wavFile } from '../../support/wav_file.js';
+import { engines } from '../browsers.js';
+import { againAfterCrash } from '../crashes.js';
 import {
   coloursOf,
   drop,
@@ -18,10 +18,10 @@ import {
   textOf,
   until,
   watchDownloads,
-} from './demo_page.js';
-import { serve } from './static_server.js';
+} from '../demo_page.js';
+import { serve } from '../static_server.js';
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
 const screenshots = fileURLToPath(new URL('build/screenshots/', root));
 const sample = fileURLToPath(new URL('web/demo/sample.wav', root));
 
@@ -49,7 +49,7 @@ const wavs = Object.entries(sounds).map(([name, soundAt]) => {
   return path;
 });
 const [aiff, flac, opus] = ['field/13-ffmpeg_pipe.aiff', 'sounds/stereo.flac', 'sounds/opus8k.opus'].map(
-  (name) => fileURLToPath(new URL(`../decoders/${name}`, import.meta.url)),
+  (name) => fileURLToPath(new URL(`../../decoders/${name}`, import.meta.url)),
 );
 const damaged = join(folder, 'damaged.flac');
 writeFileSync(damaged, readFileSync(flac).subarray(0, 5000));
@@ -58,11 +58,11 @@ writeFileSync(chained, Buffer.concat([readFileSync(opus), readFileSync(opus)]));
 mkdirSync(screenshots, { recursive: true });
 after(() => rmSync(folder, { recursive: true }));
 
-/** @import { Tab } from './browsers.js' */
+/** @import { Tab } from '../browsers.js' */
 
 for (const [name, engine] of Object.entries(engines)) {
   describe(`the demo in ${name}`, { skip: engine.missing, timeout: TIMEOUT }, () => {
-    /** @type {import('./browsers.js').Browser} */
+    /** @type {import('../browsers.js').Browser} */
     let browser;
     /** @type {Awaited<ReturnType<typeof serve>>} */
     let server;

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { assertHears, hearRecording, RATE, recording } from '../support/recording.js';
-import { int16, wavFile } from '../support/wav_file.js';
-import { serve } from './static_server.js';
+import { assertHears, hearRecording, RATE, recording } from '../../support/recording.js';
+import { int16, wavFile } from '../../support/wav_file.js';
+import { serve } from '../static_server.js';
 
 const EXECUTABLE = '/usr/bin/chromium';
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
 const page = '/page';
 
 describe('the microphone in Chromium', {

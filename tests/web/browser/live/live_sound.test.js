@@ -1,16 +1,16 @@
 // The way from a MediaStream to embeddings, in every engine. Chromium's own microphone is in microphone.test.js: the
 // others have none that could be made to hear a recording.
 import { test } from 'node:test';
-import { assertHears, hearRecording, RATE, recording } from '../support/recording.js';
-import { engines } from './browsers.js';
-import { againAfterCrash } from './crashes.js';
-import { serve } from './static_server.js';
+import { assertHears, hearRecording, RATE, recording } from '../../support/recording.js';
+import { engines } from '../browsers.js';
+import { againAfterCrash } from '../crashes.js';
+import { serve } from '../static_server.js';
 
 const page = '/page';
 
 for (const [name, engine] of Object.entries(engines)) {
   const hears = againAfterCrash(async (t) => {
-    const server = await serve(new URL('../../../', import.meta.url), { pathOfPage: page });
+    const server = await serve(new URL('../../../../', import.meta.url), { pathOfPage: page });
     const browser = await engine.launch();
     t.after(async () => {
       await browser.close();
