@@ -15,6 +15,7 @@ export { fetchPublishedModel, listPublishedModels } from './published/published_
 /** @typedef {import('./node/convert_model_file.js').FileConversionOptions} FileConversionOptions */
 /** @typedef {import('./node/convert_model_file.js').OverwriteOption} OverwriteOption */
 /** @typedef {import('./node/embedding_table.js').FileListeners} FileListeners */
+/** @typedef {import('./node/embedding_table.js').RowChoices} RowChoices */
 /** @typedef {import('./node/embedding_table.js').TableChoices} TableChoices */
 /** @typedef {import('./node/open_sound_file.js').DecodingOptions} DecodingOptions */
 /** @typedef {import('./node/process_file.js').FileOptions} FileOptions */

@@ -16,7 +16,7 @@ import { readTable } from '../outputs/table/table.js';
  * @property {string} sha256 of the model's bytes
  * @property {'baseline' | 'relaxed'} build of the module: their numbers differ in the last digits
  * @property {number} hopSize seconds
- * @property {boolean} center
+ * @property {boolean} center whether window k is centred on k * hopSize
  * @property {string | null} pooling of a table: what one row for each sound is made by; null: a row for each window
  * @property {number} [from] seconds: where the part begins that was embedded, if not all of the sound was
  * @property {number} [to] seconds: where it ends
@@ -31,7 +31,7 @@ import { readTable } from '../outputs/table/table.js';
  *
  * @typedef {object} InputFacts
  * @property {string} name without folders
- * @property {number} bytes
+ * @property {number} bytes how long it is
  * @property {string} modified when, as ISO 8601
  */
 
