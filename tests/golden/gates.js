@@ -1,4 +1,4 @@
-/** @typedef {import('./golden_set.js').Model} Model */
+/** @import { Model } from './golden_set.js' */
 
 /**
  * How close is close enough. "The first group" are sounds with a noise floor; clean tones and upsampled

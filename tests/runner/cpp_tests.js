@@ -8,9 +8,8 @@ import { shellCommand } from './outcome.js';
 import { runProcess } from './process.js';
 import { repository } from './source.js';
 
-/** @typedef {import('./outcome.js').Outcome} Outcome */
-/** @typedef {import('./outcome.js').Failure} Failure */
-/** @typedef {import('./select.js').Selection} Selection */
+/** @import { Failure, Outcome } from './outcome.js' */
+/** @import { Selection } from './select.js' */
 
 /**
  * @typedef {{ name: string, file: string, line: number, result: string, failures?: { failure: string }[] }} TestResult

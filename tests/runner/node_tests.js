@@ -6,9 +6,9 @@ import { shellCommand, sum } from './outcome.js';
 import { runProcess } from './process.js';
 import { repository } from './source.js';
 
-/** @typedef {import('./outcome.js').Outcome} Outcome */
-/** @typedef {import('./reporter.js').Report} Report */
-/** @typedef {import('./select.js').Selection} Selection */
+/** @import { Outcome } from './outcome.js' */
+/** @import { Report } from './reporter.js' */
+/** @import { Selection } from './select.js' */
 
 /** How Node 20 reports what nobody asked for; later versions do not. */
 const LEFT_OUT = /^test name does not match pattern/;

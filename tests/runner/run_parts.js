@@ -6,8 +6,8 @@ import { runCppTests } from './cpp_tests.js';
 import { runNodeTests } from './node_tests.js';
 import { sum } from './outcome.js';
 
-/** @typedef {import('./outcome.js').Outcome} Outcome */
-/** @typedef {import('./select.js').Selection} Selection */
+/** @import { Outcome } from './outcome.js' */
+/** @import { Selection } from './select.js' */
 /** @typedef {{ name: string, seconds: number, outcome: Outcome }} Result */
 
 /** Lines of a failure that are shown: an assertion's difference, not a whole file. */

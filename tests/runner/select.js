@@ -2,7 +2,7 @@
 
 import { cppTestsIn, nodeTestsIn, readTest, testFiles } from './source.js';
 
-/** @typedef {import('../parts.js').Part} Part */
+/** @import { Part } from '../parts.js' */
 
 /**
  * @typedef {object} Selection a part, or some of its tests
