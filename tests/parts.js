@@ -5,7 +5,7 @@
  * runs natively and as WebAssembly, all of them in `npm test`. A folder whose tests take long, or need programs that not
  * everybody has, becomes a part by one line such as
  *
- *     { name: 'Slurm and Dask', quick: false, tests: ['tests/cluster'], packages: ['slurm'], atOnce: 1 },
+ *     { name: 'Examples', quick: false, tests: ['tests/examples'], packages: ['chromium'], atOnce: 1 },
  *
  * A test of JavaScript belongs to the part that names the longest beginning of its path, and to each such part where
  * several name it. Debian's packages, in groups, are in wasm/setup/test_packages.js. `npm test -- WORD` needs nothing:
@@ -147,5 +147,12 @@ export const parts = [
     tests: ['tests/package/pages.test.js'],
   },
   { name: 'Hosts from npm', quick: false, packages: ['chromium'], tests: ['tests/hosts'], atOnce: 1 },
+  {
+    name: 'Corpora: Slurm, Dask and an hour of sound',
+    quick: false,
+    packages: ['shell', 'cluster'],
+    tests: ['tests/corpora'],
+    atOnce: 1,
+  },
   { name: 'Examples', quick: false, packages: ['chromium', 'foreign'], tests: ['tests/examples'] },
 ];

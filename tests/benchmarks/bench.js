@@ -19,6 +19,7 @@ import { measureDenseModel } from './dense_model.js';
 import { measureJobs } from './jobs.js';
 import { kernelTable, measureKernels } from './kernels.js';
 import { toTable } from './rows.js';
+import { measureSoundIndex } from './sound_index.js';
 import { measureSparseModel } from './sparse_model.js';
 import { measureSparsities } from './sparsities.js';
 import { measureWorkers } from './workers.js';
@@ -73,7 +74,8 @@ const builtIn = await measureBuiltInModel(rounds, options.against);
 const sparsities = await measureSparsities(rounds);
 const workers = await measureWorkers(rounds);
 const jobs = await measureJobs(rounds);
-const groups = { sparse, dense, builtIn, sparsities, workers, jobs };
+const soundIndex = await measureSoundIndex(rounds);
+const groups = { sparse, dense, builtIn, sparsities, workers, jobs, soundIndex };
 const rows = Object.values(groups).flatMap((group) => group.rows);
 const agreements = Object.values(groups).flatMap((group) => group.agreements);
 

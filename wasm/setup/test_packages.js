@@ -17,6 +17,12 @@ export const testPackages = {
   shell: { bsdutils: 'script', git: 'git', parallel: 'parallel' },
   /** Programs that read what this package writes, and the other way round. Without them those tests are skipped. */
   foreign: { ffmpeg: 'ffmpeg', 'python3-numpy': '/usr/lib/python3/dist-packages/numpy' },
+  /** Engines that give work to many machines. */
+  cluster: {
+    'slurm-wlm': '/usr/sbin/slurmctld',
+    munge: '/usr/sbin/munged',
+    'python3-distributed': '/usr/lib/python3/dist-packages/distributed',
+  },
   chromium: { chromium: 'chromium' },
   firefox: { 'firefox-esr': 'firefox-esr' },
   webkit: { 'webkit2gtk-driver': 'WebKitWebDriver', xvfb: 'Xvfb' },
@@ -24,5 +30,5 @@ export const testPackages = {
 };
 
 /**
- * @typedef {'cpp' | 'sanitizers' | 'format' | 'lint' | 'shell' | 'foreign' | 'chromium' | 'firefox' | 'webkit' | 'check'} Group
+ * @typedef {'cpp' | 'sanitizers' | 'format' | 'lint' | 'shell' | 'foreign' | 'cluster' | 'chromium' | 'firefox' | 'webkit' | 'check'} Group
  */

@@ -1,3 +1,4 @@
+import { exp, log } from './elementary.js';
 import { minimise } from './minimise.js';
 
 /** @import { Example } from './classifier.js' */
@@ -5,9 +6,12 @@ import { minimise } from './minimise.js';
 /** Half of it, times the squared weights of features with variance 1, is added to the mean cross entropy. */
 const REGULARISATION = 0.01;
 
+/** Of which there is a logarithm. */
+const LEAST_PROBABILITY = 2 ** -1022;
+
 /**
  * Trains a linear classifier: multinomial logistic regression with an L2 penalty, to convergence. Features are
- * standardised, and every recording counts the same, however long it is. Nothing in it is random.
+ * standardised, and every recording counts the same, however long it is. Nothing in it is random, and all engines compute the same bits.
  *
  * @param {Example[][]} classes the recordings of each, with windows of D numbers
  * @returns {Float64Array} for each class D weights and a bias behind them, for windows as they are
@@ -31,7 +35,7 @@ export function trainLogisticRegression(classes) {
     let loss = 0;
     for (const [n, { label, weight }] of rows.entries()) {
       const probabilities = softmax(scoresOf(point, features[n], classes.length));
-      loss -= weight * Math.log(Math.max(probabilities[label], Number.MIN_VALUE));
+      loss -= weight * log(Math.max(probabilities[label], LEAST_PROBABILITY));
       for (let k = 0; k < classes.length; k++) {
         const error = weight * (probabilities[k] - (k === label ? 1 : 0));
         const at = k * stride;
@@ -87,7 +91,7 @@ function softmax(scores) {
   for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k]);
   let sum = 0;
   for (let k = 0; k < scores.length; k++) {
-    scores[k] = Math.exp(scores[k] - most);
+    scores[k] = exp(scores[k] - most);
     sum += scores[k];
   }
   for (let k = 0; k < scores.length; k++) scores[k] /= sum;
