@@ -11,7 +11,7 @@ const page = readFileSync(new URL('../../docs/many-files.md', import.meta.url), 
 const SECONDS = [15, 16, 17, 18, 19, 20, 21, 22];
 
 /**
- * A program of docs/many-files.md, which is marked there as ```LANGUAGE NAME.
+ * A program of docs/many-files.md, whose name is marked there.
  *
  * @param {string} name
  */
