@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -211,4 +212,15 @@ test('classify and listen take the distance of windows that was taught', async (
       [0, 'bird'],
     ],
   );
+});
+
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+test('the service in docs/sensor.md is one', { skip: !hasSystemd && 'there is no systemd-analyze' }, () => {
+  const page = readFileSync(new URL('../../../docs/sensor.md', import.meta.url), 'utf8');
+  const [, unit] = /^```ini edgel3\.service\n(.*?)^```$/ms.exec(page) ?? [];
+  const file = join(folder, 'edgel3.service');
+  writeFileSync(file, unit);
+  const { status, stderr } = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.match(unit, /\| edgel3 listen --rate 48000 --jobs 1 /);
 });
