@@ -16,7 +16,7 @@ export {
   similarity,
 } from './analysis/analysis.js';
 export { EdgeL3Error, EdgeL3Warning } from './common/errors.js';
-export { decodeAudio } from './decoders/decode_audio.js';
+export { decodeAudio, decodeAudioStream } from './decoders/decode_audio.js';
 export { soundFormats } from './decoders/formats.js';
 export { getEmbedding } from './embedding/embedding.js';
 export { EmbeddingModel, loadEmbeddingModel } from './embedding/model.js';
@@ -60,6 +60,7 @@ export { convertModel } from './weights/convert.js';
 /** @typedef {import('./common/transfer.js').Progress} Progress */
 /** @typedef {import('./common/transfer.js').TransferOptions} TransferOptions */
 /** @typedef {import('./decoders/decode_audio.js').DecodedAudio} DecodedAudio */
+/** @typedef {import('./decoders/open_audio.js').AudioStream} AudioStream */
 /** @typedef {import('./decoders/decode_audio.js').SoundSource} SoundSource */
 /** @typedef {import('./decoders/formats.js').SoundFormat} SoundFormat */
 /** @typedef {import('./embedding/embedding.js').EmbeddingOptions} EmbeddingOptions */

@@ -25,7 +25,18 @@ import { openAudio } from './open_audio.js';
  * @throws {EdgeL3Error} audio_invalid: `source` is nothing that has bytes; file_unsupported; file_damaged
  */
 export async function decodeAudio(source) {
-  return collectAudio(await openAudio(chunksOf(source)));
+  return collectAudio(await decodeAudioStream(source));
+}
+
+/**
+ * Decodes a sound file as its bytes come, for sounds too long to be held in memory: the same samples as decodeAudio's.
+ *
+ * @param {SoundSource} source
+ * @returns {Promise<AudioStream>} `pieces` is to be read to its end, or ended by `return()`
+ * @throws {EdgeL3Error} as decodeAudio; what is damaged later on is told by `pieces`
+ */
+export async function decodeAudioStream(source) {
+  return openAudio(chunksOf(source));
 }
 
 /**

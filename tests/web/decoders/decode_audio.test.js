@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { decodeAudio, readAudioFile, soundFormats } from 'edgel3/node';
+import { decodeAudio, decodeAudioStream, readAudioFile, soundFormats } from 'edgel3/node';
 import { toResizable, toShared, withoutMethods } from '../support/byte_sources.js';
 
 const sound = (/** @type {string} */ name) => new URL(`sounds/${name}`, import.meta.url);
@@ -41,6 +41,23 @@ test('bytes in every form give what the file gives', async () => {
     ]) {
       assert.deepEqual(await decodeAudio(/** @type {Uint8Array} */ (source)), expected);
     }
+  }
+});
+
+test('in pieces it is the same', async () => {
+  for (const name of ['s24.wav', 'stereo.aiff', 'six.flac', 'vorbis.ogg', 'opus8k.opus', 'mpeg2.mp3']) {
+    const bytes = new Uint8Array(readFileSync(sound(name)));
+    const expected = await decodeAudio(bytes);
+    const { sampleRate, pieces } = await decodeAudioStream(toStream(bytes));
+    assert.equal(sampleRate, expected.sampleRate);
+    let at = 0;
+    for await (const channels of pieces) {
+      for (const [index, samples] of channels.entries()) {
+        assert.deepEqual(samples, expected.channels[index].slice(at, at + samples.length));
+      }
+      at += channels[0].length;
+    }
+    assert.equal(at, expected.channels[0].length);
   }
 });
 
