@@ -1,6 +1,6 @@
 import { checkOption, DURATION, readOptions } from '../common/options.js';
 import { toRows } from './rows.js';
-import { similarity } from './vectors.js';
+import { l2Normalize, similarity } from './vectors.js';
 
 /** @import { Embeddings, Vector } from './rows.js' */
 
@@ -56,8 +56,10 @@ export class Novelty {
    * @returns {number} from 0 (the same as before) to 1 or, where embeddings have negative numbers, 2
    */
   next(embedding) {
-    const past = this.#past ?? Float64Array.from(embedding);
-    this.#past = past.map((value, index) => value + this.#fraction * (embedding[index] - value));
-    return 1 - similarity(embedding, past);
+    // Of length 1 each: otherwise loud moments would be remembered for long, and quiet ones not at all.
+    const present = l2Normalize(embedding);
+    const past = this.#past ?? Float64Array.from(present);
+    this.#past = past.map((value, index) => value + this.#fraction * (present[index] - value));
+    return 1 - similarity(present, past);
   }
 }

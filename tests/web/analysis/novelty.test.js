@@ -13,6 +13,15 @@ test('what stays the same is not new, what changes is, until it is known', () =>
   assert.ok(values[99] < 0.01);
 });
 
+test('how long embeddings are makes no difference', () => {
+  const sequence = [a, b, a, a, b, b];
+  const lengths = [1, 1000, 0.001, 30, 2, 0.5];
+  const scaled = sequence.map((row, index) => row.map((value) => value * lengths[index]));
+  for (const [index, value] of noveltyOf(scaled).entries()) {
+    assert.ok(Math.abs(value - noveltyOf(sequence)[index]) < 1e-7);
+  }
+});
+
 test('the memory is one of seconds, not of windows', () => {
   const valueAfter = (/** @type {number} */ hopSize) => {
     const novelty = new Novelty(hopSize);
