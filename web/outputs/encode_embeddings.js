@@ -1,9 +1,13 @@
 import { EdgeL3Error } from '../common/errors.js';
+import { yieldToEventLoop } from '../common/event_loop.js';
 import { checkFormat, openWriter } from './formats.js';
 import { MemoryOutput } from './memory_output.js';
 
 /** @import { EmbeddingData } from '../common/embeddings.js' */
 /** @import { OutputFormat } from './formats.js' */
+
+/** Rows after which the event loop has its turn. */
+const TURN_ROWS = 500;
 
 /**
  * Puts embeddings into the bytes of a file: the same that `processFile` and the command line write for the same sound and
@@ -34,6 +38,8 @@ export async function encodeEmbeddings(embeddings, format = 'npz') {
   const writer = openWriter(format, output, { dimension, hopSize: count > 1 ? timestamps[1] : 0 });
   for (let row = 0; row < count; row++) {
     await writer.write(embedding.subarray(row * dimension, (row + 1) * dimension));
+    // A page shall not stand still for the text of a long sound.
+    if (row % TURN_ROWS === TURN_ROWS - 1) await yieldToEventLoop();
   }
   await writer.end();
   return output.bytes;
