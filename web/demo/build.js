@@ -7,7 +7,10 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 const dist = path('../../dist');
 const output = path('../../build/demo');
 
-const PAGE = ['index.html', 'style.css', 'icon.svg', 'sample.wav'];
+const PAGE = ['index.html', 'icon.svg', 'sample.wav'];
+
+/** What is bundled of many files. */
+const BUNDLES = ['main.js', 'offline.js', 'style.css'];
 
 /** Of the library, what its script asks for. */
 const assets = (await readdir(dist, { recursive: true })).filter((name) =>
@@ -25,7 +28,7 @@ const separateDecoders = {
 await rm(output, { recursive: true, force: true });
 await mkdir(`${output}/decoders`, { recursive: true });
 await build({
-  entryPoints: [path('main.js'), path('offline.js')],
+  entryPoints: BUNDLES.map(path),
   outdir: output,
   bundle: true,
   format: 'esm',
@@ -33,7 +36,7 @@ await build({
   platform: 'browser',
   minify: true,
   plugins: [separateDecoders],
-  define: { BUILT_FILES: JSON.stringify(['main.js', ...PAGE, ...assets]) },
+  define: { BUILT_FILES: JSON.stringify(['main.js', 'style.css', ...PAGE, ...assets]) },
 });
 for (const file of PAGE) await copyFile(path(file), `${output}/${file}`);
 await copyFile(path('../../NOTICE'), `${output}/NOTICE.txt`);

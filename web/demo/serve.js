@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentTypeOf } from './content_type.js';
 
-const PORT = 8000;
+/** The first of those that are tried. */
+const FIRST_PORT = 8000;
+const LAST_PORT = 8099;
+
 const folder = fileURLToPath(new URL('../../build/demo', import.meta.url));
 
 const server = createServer((request, response) => {
@@ -21,10 +24,15 @@ const server = createServer((request, response) => {
   });
   createReadStream(path).pipe(response);
 });
+let port = FIRST_PORT;
 server.on('error', (error) => {
+  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+  if (code === 'EADDRINUSE' && port < LAST_PORT) {
+    server.listen(++port, '127.0.0.1');
+    return;
+  }
   console.error(`The demo could not be served: ${error.message}.`);
   process.exitCode = 1;
 });
-server.listen(PORT, '127.0.0.1', () =>
-  console.log(`The demo is at http://localhost:${PORT}/ (Ctrl+C ends it).`),
-);
+server.on('listening', () => console.log(`The demo is at http://localhost:${port}/ (Ctrl+C ends it).`));
+server.listen(port, '127.0.0.1');

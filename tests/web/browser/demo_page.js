@@ -1,5 +1,7 @@
 // What the tests of the demo page do with it and see of it.
 
+import { goldenModelPath } from '../support/model_files.js';
+
 /** @import { Tab } from './browsers.js' */
 
 /**
@@ -57,19 +59,35 @@ export const coloursOf = (tab, id) =>
     return new Set(new Uint32Array(data.buffer)).size;
   }, id);
 
-/** What the microphone of the page is from now on. @param {Tab} tab @param {string} kind @param {number} [sampleRate] */
+/**
+ * Gives the page EdgeL3's SEA-128 with other weights, and says what it is: its file does not tell.
+ *
+ * @param {Tab} tab
+ */
+export async function useSea128(tab) {
+  await tab.setFiles('#model-input', [goldenModelPath('sea128')]);
+  await until(tab, () => document.getElementById('model-question')?.hidden === false);
+  await tab.evaluate(() => {
+    const kind = /** @type {HTMLSelectElement} */ (document.getElementById('model-kind'));
+    kind.value = 'sea';
+    document.getElementById('model-choose')?.click();
+  });
+  await until(tab, () => document.querySelector('#model dd')?.textContent === 'synthetic_sea128');
+}
+
+/** What the microphone of the page is from now on: 'sample', 'silence', or the name of an error. @param {Tab} tab @param {string} kind @param {number} [sampleRate] */
 export const replaceMicrophone = (tab, kind, sampleRate = 44_100) =>
   tab.evaluate(
     async ({ kind, sampleRate }) => {
       navigator.mediaDevices.getUserMedia = async () => {
-        if (kind !== 'sample') throw new DOMException('as the test wants it', kind);
+        if (kind.endsWith('Error')) throw new DOMException('as the test wants it', kind);
         const context = new AudioContext({ sampleRate });
         await context.resume();
         const bytes = await (await fetch('sample.wav')).arrayBuffer();
         const buffer = await context.decodeAudioData(bytes);
         const source = new AudioBufferSourceNode(context, { buffer, loop: true });
         const destination = new MediaStreamAudioDestinationNode(context);
-        source.connect(destination);
+        if (kind === 'sample') source.connect(destination);
         source.start();
         const [track] = destination.stream.getAudioTracks();
         track.getSettings = () => ({ sampleRate });

@@ -1,54 +1,52 @@
 import { toBrightness } from './loudness.js';
 
-/** @import { EmbeddingModel } from 'edgel3' */
+/** @import { MelColumns } from 'edgel3' */
 
-/** Seconds of sound that are given to the model at once, so that not all columns are held before they are merged. */
-const PIECE_SECONDS = 10;
-
-/**
- * The spectrogram of a whole sound as the network hears it, in so few columns that a screen can show them.
- *
- * @param {AudioBuffer} buffer
- * @param {EmbeddingModel} model
- * @param {number} maxColumns where the sound has more, neighbours are merged: the loudest is seen
- * @returns {Promise<Float32Array[]>} columns from 0 (dark) to 1, the lowest band first
- */
-export async function spectrogramOf(buffer, model, maxColumns) {
-  const merged = Math.max(1, Math.ceil(buffer.duration / model.melHopSize / maxColumns));
-  const { writable, readable } = model.melColumns({ sampleRate: buffer.sampleRate });
-  const feeding = feed(buffer, writable.getWriter());
+/** Gathers the spectrogram of a whole sound as the network hears it, in so few columns that a screen can show them. */
+export class SpectrogramCollector {
+  #maxColumns;
+  /** Columns of the sound that become one that is kept. */
+  #merged = 1;
+  #count = 0;
   /** @type {Float32Array[]} */
-  const columns = [];
-  let count = 0;
-  const reader = readable.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const { melColumns, shape, timestamps } = next.value;
-    for (let index = 0; index < shape[0] && timestamps[index] < buffer.duration; index++) {
-      const column = melColumns.subarray(index * shape[1], (index + 1) * shape[1]);
-      const last = columns.at(-1);
-      if (last && count % merged !== 0)
-        column.forEach((level, band) => {
-          last[band] = Math.max(last[band], level);
-        });
-      else columns.push(column.slice());
-      count++;
+  #columns = [];
+
+  /** @param {number} maxColumns where the sound has more, neighbours are merged: the loudest is seen */
+  constructor(maxColumns) {
+    this.#maxColumns = maxColumns;
+  }
+
+  /** @param {MelColumns} columns what model.melColumns gives next */
+  add({ melColumns, shape: [count, bands] }) {
+    for (let index = 0; index < count; index++) {
+      const column = melColumns.subarray(index * bands, (index + 1) * bands);
+      const last = this.#columns.at(-1);
+      if (last && this.#count % this.#merged !== 0) merge(last, column);
+      else this.#columns.push(column.slice());
+      this.#count++;
+    }
+    // How long it will be is not known before: so twice as many are kept, and each two become one.
+    while (this.#columns.length >= 2 * this.#maxColumns) {
+      for (let index = 0; index + 1 < this.#columns.length; index += 2) {
+        merge(this.#columns[index], this.#columns[index + 1]);
+      }
+      this.#columns = this.#columns.filter((_, index) => index % 2 === 0);
+      this.#merged *= 2;
     }
   }
-  await feeding;
-  return columns.map(toBrightness);
+
+  /**
+   * @param {number} duration seconds of the sound: what lies behind its end is left out
+   * @param {number} period seconds from one column of the network's to the next
+   * @returns {Float32Array[]} columns from 0 (dark) to 1, the lowest band first; at least one
+   */
+  finish(duration, period) {
+    const count = Math.max(1, Math.ceil(duration / (period * this.#merged)));
+    return this.#columns.slice(0, count).map(toBrightness);
+  }
 }
 
-/**
- * @param {AudioBuffer} buffer
- * @param {WritableStreamDefaultWriter<Float32Array[]>} writer
- */
-async function feed(buffer, writer) {
-  const channels = Array.from({ length: buffer.numberOfChannels }, (_, index) =>
-    buffer.getChannelData(index),
-  );
-  const length = Math.ceil(PIECE_SECONDS * buffer.sampleRate);
-  for (let start = 0; start < buffer.length; start += length) {
-    await writer.write(channels.map((channel) => channel.subarray(start, start + length)));
-  }
-  await writer.close();
+/** @param {Float32Array} target @param {Float32Array} column */
+function merge(target, column) {
+  for (const [band, level] of column.entries()) target[band] = Math.max(target[band], level);
 }

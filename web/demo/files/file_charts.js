@@ -2,12 +2,22 @@ import { selfSimilarity } from 'edgel3/analysis';
 import { cssColour } from '../charts/colours.js';
 import { createHeatMap, drawHeatMap } from '../charts/heat_map.js';
 import { MinMaxScaler } from '../charts/min_max_scaler.js';
+import { shadePending } from '../charts/pending.js';
 import { find } from '../page/dom.js';
+import { someRows } from './analysis.js';
 
 /** @import { Analysis } from './analysis.js' */
 
 /** Windows on a side of the picture of self-similarity: more could not be told apart on a screen. */
 const MAX_SIDE = 400;
+
+/** Multiplications for it, at most: a page may not stand still. */
+const MAX_PRODUCTS = 3e7;
+
+/** Columns and rows of the picture of the embeddings, and points in it. */
+const MAX_COLUMNS = 1500;
+const MAX_ROWS = 512;
+const MAX_POINTS = 3e5;
 
 /** The pictures of one file, with a line at the time that is heard. */
 export class FileCharts {
@@ -19,22 +29,14 @@ export class FileCharts {
   #place;
 
   /** @param {Analysis} analysis */
-  constructor({ buffer, result: { timestamps }, embeddings, middle, columns }) {
-    this.#duration = buffer.duration;
+  constructor(analysis) {
+    const { duration, timestamps, middle, columns } = analysis;
+    this.#duration = duration;
     this.#sound = createHeatMap(columns.length, columns[0].length, (column, row) => columns[column][row]);
-    const scaler = new MinMaxScaler(embeddings[0].length);
-    for (const embedding of embeddings) scaler.widen(embedding);
-    const scaled = embeddings.map((embedding) => scaler.scale(embedding));
-    this.#embedding = createHeatMap(scaled.length, scaled[0].length, (column, row) => scaled[column][row]);
-    const { side, similarities } = selfSimilarity(embeddings, { maxSide: MAX_SIDE });
-    const least = similarities.reduce((least, cosine) => Math.min(least, cosine), 1);
-    this.#similarity = createHeatMap(
-      side,
-      side,
-      (column, row) => (similarities[row * side + column] - least) / (1 - least || 1),
-    );
+    this.#embedding = drawEmbedding(analysis);
+    this.#similarity = drawSimilarity(analysis);
     const hop = timestamps.length > 1 ? timestamps[1] : 1;
-    const shareAt = (/** @type {number} */ time) => time / buffer.duration;
+    const shareAt = (/** @type {number} */ time) => time / duration;
     this.#place = {
       from: shareAt(middle - hop / 2),
       to: shareAt(timestamps[timestamps.length - 1] + middle + hop / 2),
@@ -48,7 +50,9 @@ export class FileCharts {
     const windowShare = (share - from) / (to - from);
     drawLines(drawHeatMap(find('files-sound', HTMLCanvasElement), this.#sound), share);
     const embedding = find('files-embedding', HTMLCanvasElement);
-    drawLines(drawHeatMap(embedding, this.#embedding, this.#place), share);
+    const context = drawHeatMap(embedding, this.#embedding, this.#place);
+    shadePending(embedding, 1 - to);
+    drawLines(context, share);
     const similarity = find('files-similarity', HTMLCanvasElement);
     drawLines(drawHeatMap(similarity, this.#similarity), windowShare, windowShare);
   }
@@ -61,6 +65,35 @@ export class FileCharts {
     const { from, to } = this.#place;
     return Math.max(0, (from + share * (to - from)) * this.#duration);
   }
+}
+
+/** @param {Analysis} analysis */
+function drawEmbedding(analysis) {
+  const dimension = analysis.shape[1];
+  const height = Math.min(dimension, MAX_ROWS);
+  const chosen = someRows(analysis, Math.min(MAX_COLUMNS, Math.floor(MAX_POINTS / height)));
+  const thin = (/** @type {Float32Array} */ row) =>
+    height === dimension
+      ? row
+      : Float32Array.from({ length: height }, (_, index) => row[Math.floor((index * dimension) / height)]);
+  const rows = chosen.map(({ row }) => thin(row));
+  const scaler = new MinMaxScaler(height);
+  for (const row of rows) scaler.widen(row);
+  const scaled = rows.map((row) => scaler.scale(row));
+  return createHeatMap(scaled.length, height, (column, row) => scaled[column][row]);
+}
+
+/** @param {Analysis} analysis */
+function drawSimilarity(analysis) {
+  const most = Math.floor(Math.min(MAX_SIDE, Math.sqrt(MAX_PRODUCTS / analysis.shape[1])));
+  const rows = someRows(analysis, most).map(({ row }) => row);
+  const { side, similarities } = selfSimilarity(rows, { maxSide: most });
+  const least = similarities.reduce((least, cosine) => Math.min(least, cosine), 1);
+  return createHeatMap(
+    side,
+    side,
+    (column, row) => (similarities[row * side + column] - least) / (1 - least || 1),
+  );
 }
 
 /**

@@ -1,15 +1,16 @@
 import { encodeEmbeddings } from 'edgel3';
-import { createButton, find, listenToFiles } from '../page/dom.js';
+import { create, createButton, find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
-import { say, sayError } from '../page/messages.js';
-import { analyse } from './analysis.js';
+import { describeError, Messages } from '../page/messages.js';
+import { player } from '../sound/player.js';
 import { FileCharts } from './file_charts.js';
-import { Player } from './player.js';
+import { outputName } from './output_name.js';
+import { FileQueue } from './queue.js';
 import { fileColour, WindowMap } from './window_map.js';
 
-/** @import { Analysis } from './analysis.js' */
 /** @import { Session } from '../page/session.js' */
 /** @import { SettingsForm } from '../page/settings.js' */
+/** @import { Analysis } from './analysis.js' */
 
 const SAMPLE = 'sample.wav';
 
@@ -21,48 +22,44 @@ const LISTENING_TIME = 1;
 
 /** Sound files: what is in them, and where it is alike. */
 export class FilesView {
-  #session;
-  #settings;
-  #player = new Player();
+  #messages = new Messages('files-message');
+  #queue;
   #map = new WindowMap(find('files-map', HTMLCanvasElement), ({ analysis, time }) => {
     this.#choose(analysis);
     this.#playAround(time);
   });
   #time = find('files-time', HTMLInputElement);
   #play = find('files-play', HTMLButtonElement);
-  /** @type {File[]} all that were given, for another network or other settings */
-  #files = [];
-  /** @type {Analysis[]} */
-  #analyses = [];
+  /** @type {{ file: File, analysis: Analysis }[]} */
+  #done = [];
   /** @type {Analysis | undefined} */
   #chosen;
   /** @type {FileCharts | undefined} */
   #charts;
-  /** @type {AbortController | undefined} */
-  #working;
 
   /**
    * @param {Session} session
    * @param {SettingsForm} settings
    */
   constructor(session, settings) {
-    this.#session = session;
-    this.#settings = settings;
+    this.#queue = new FileQueue({
+      choose: async () => ({ model: await session.model, settings: settings.values }),
+      onAnalysis: (file, analysis) => this.#show(file, analysis),
+      onFailure: (file, error) => this.#listFailure(file, error),
+      onProgress: () => this.#showProgress(),
+    });
     listenToFiles(find('files-input', HTMLInputElement), (files) => this.add(files));
     find('files-sample', HTMLButtonElement).onclick = async () => {
       const response = await fetch(SAMPLE);
       this.add([new File([await response.blob()], SAMPLE)]);
     };
-    find('files-cancel', HTMLButtonElement).onclick = () => this.#working?.abort();
+    find('files-cancel', HTMLButtonElement).onclick = () => this.#queue.clear();
+    find('files-forget', HTMLButtonElement).onclick = () => this.#forgetFailures();
     this.#play.onclick = () => this.#togglePlay();
     this.#time.oninput = () => this.#draw();
     this.#listenToClicks();
     for (const format of DOWNLOADS) {
-      find(`files-${format}`, HTMLButtonElement).onclick = async () => {
-        if (!this.#chosen) return;
-        const { name, result } = this.#chosen;
-        download(`${name.replace(/\.[^.]+$/, '')}.${format}`, await encodeEmbeddings(result, format));
-      };
+      find(`files-${format}`, HTMLButtonElement).onclick = () => this.#save(format);
     }
     for (const source of [session, settings]) source.addEventListener('change', () => this.#analyseAgain());
     addEventListener('resize', () => this.#draw());
@@ -72,36 +69,9 @@ export class FilesView {
   }
 
   /** @param {File[]} files */
-  async add(files) {
-    this.#working?.abort();
-    const controller = new AbortController();
-    this.#working = controller;
-    const { signal } = controller;
-    const progress = find('files-progress', HTMLProgressElement);
-    const cancel = find('files-cancel', HTMLButtonElement);
-    say('');
-    progress.hidden = false;
-    cancel.hidden = false;
-    for (const [index, file] of files.entries()) {
-      const onProgress = (/** @type {number} */ share) => {
-        progress.value = (index + share) / files.length;
-      };
-      onProgress(0);
-      try {
-        const model = await this.#session.model;
-        const analysis = await analyse(file, model, this.#settings.values, { onProgress, signal });
-        this.#files.push(file);
-        this.#analyses.push(analysis);
-        this.#map.show(this.#analyses);
-        this.#choose(analysis);
-      } catch (error) {
-        if (signal.aborted) break;
-        sayError(new Error(`${file.name}: ${/** @type {Error} */ (error).message}`));
-      }
-    }
-    if (this.#working !== controller) return;
-    progress.hidden = true;
-    cancel.hidden = true;
+  add(files) {
+    this.#messages.clear();
+    this.#queue.add(files);
   }
 
   /** Draws what is chosen, once there is room for it. */
@@ -110,14 +80,61 @@ export class FilesView {
   }
 
   stop() {
-    this.#player.stop();
+    player.stop();
+  }
+
+  /** @param {File} file @param {Analysis} analysis */
+  #show(file, analysis) {
+    this.#done.push({ file, analysis });
+    this.#map.show(this.#done.map((one) => one.analysis));
+    this.#choose(analysis);
+    if (analysis.isByBrowser) {
+      this.#messages.say(
+        `${file.name} was decoded by this browser, not by edgel3: the numbers may differ from one browser to another.`,
+      );
+    }
+  }
+
+  /** @param {File} file @param {unknown} error */
+  #listFailure(file, error) {
+    const text = describeError(error);
+    if (text === undefined) return;
+    find('files-failures', HTMLUListElement).append(
+      create('li', {}, [create('b', { textContent: file.name }), `: ${text}`]),
+    );
+    find('files-failed', HTMLElement).hidden = false;
+  }
+
+  #forgetFailures() {
+    find('files-failures', HTMLUListElement).replaceChildren();
+    find('files-failed', HTMLElement).hidden = true;
+    find('files-input', HTMLInputElement).focus();
+  }
+
+  #showProgress() {
+    const { state } = this.#queue;
+    find('files-working', HTMLElement).hidden = state === undefined;
+    if (!state) return;
+    find('files-progress', HTMLProgressElement).value = state.all;
+    const which = state.total === 1 ? state.name : `${state.number} of ${state.total}: ${state.name}`;
+    find('files-percent', HTMLElement).textContent = `${which}, ${Math.floor(100 * state.share)} %`;
   }
 
   #analyseAgain() {
-    const files = this.#files.splice(0);
-    if (files.length === 0) return;
-    this.#analyses = [];
-    this.add(files);
+    const waiting = this.#queue.clear();
+    const files = this.#done.splice(0).map(({ file }) => file);
+    if (files.length + waiting.length > 0) this.#queue.add([...files, ...waiting]);
+  }
+
+  /** @param {'npz' | 'csv' | 'json'} format */
+  async #save(format) {
+    if (!this.#chosen) return;
+    try {
+      const names = this.#done.map(({ file }) => file.name);
+      download(outputName(this.#chosen.name, format, names), await encodeEmbeddings(this.#chosen, format));
+    } catch (error) {
+      this.#messages.sayError(error);
+    }
   }
 
   /** @param {Analysis} analysis */
@@ -125,16 +142,19 @@ export class FilesView {
     if (analysis !== this.#chosen) this.#time.value = '0';
     this.#chosen = analysis;
     this.#charts = new FileCharts(analysis);
-    this.#time.max = String(analysis.buffer.duration);
-    const buttons = this.#analyses.map((one, index) => {
-      const button = createButton(one.name, () => this.#choose(one));
-      const dot = document.createElement('i');
+    this.#time.max = String(analysis.duration);
+    const list = find('files-list', HTMLElement);
+    const focused = [...list.children].indexOf(/** @type {Element} */ (document.activeElement));
+    const buttons = this.#done.map((one, index) => {
+      const button = createButton(one.file.name, () => this.#choose(one.analysis));
+      const dot = create('i');
       dot.style.backgroundColor = fileColour(index);
-      if (this.#analyses.length > 1) button.prepend(dot);
-      button.setAttribute('aria-pressed', String(one === analysis));
+      if (this.#done.length > 1) button.prepend(dot);
+      button.setAttribute('aria-pressed', String(one.analysis === analysis));
       return button;
     });
-    find('files-list', HTMLElement).replaceChildren(...buttons);
+    list.replaceChildren(...buttons);
+    buttons[focused]?.focus();
     find('files-result', HTMLElement).hidden = false;
     this.#draw();
   }
@@ -144,8 +164,8 @@ export class FilesView {
     const time = Number(this.#time.value);
     this.#charts.draw(time);
     this.#map.draw(this.#chosen, time);
-    const { duration } = this.#chosen.buffer;
-    find('files-position', HTMLOutputElement).value = `${time.toFixed(1)} of ${duration.toFixed(1)} s`;
+    find('files-position', HTMLOutputElement).value =
+      `${time.toFixed(1)} of ${this.#chosen.duration.toFixed(1)} s`;
   }
 
   #listenToClicks() {
@@ -154,7 +174,7 @@ export class FilesView {
       canvas.onclick = ({ offsetX }) => {
         const share = offsetX / canvas.clientWidth;
         if (!this.#chosen || !this.#charts) return;
-        const { duration } = this.#chosen.buffer;
+        const { duration } = this.#chosen;
         const time = id === 'files-similarity' ? this.#charts.timeInMatrix(share) : share * duration;
         this.#playAround(time);
       };
@@ -163,17 +183,17 @@ export class FilesView {
 
   /** @param {number} time seconds: the middle of the second that is heard */
   #playAround(time) {
-    const duration = this.#chosen?.buffer.duration ?? 0;
+    const duration = this.#chosen?.duration ?? 0;
     const start = Math.max(0, Math.min(time - LISTENING_TIME / 2, duration - LISTENING_TIME));
     this.#playFrom(start, LISTENING_TIME);
   }
 
   #togglePlay() {
-    if (this.#player.time !== undefined) {
-      this.#player.stop();
+    if (player.time !== undefined) {
+      player.stop();
       return;
     }
-    const duration = this.#chosen?.buffer.duration ?? 0;
+    const duration = this.#chosen?.duration ?? 0;
     const time = Number(this.#time.value);
     const start = time < duration - 0.1 ? time : 0;
     this.#playFrom(start, duration - start);
@@ -185,16 +205,24 @@ export class FilesView {
    */
   async #playFrom(start, duration) {
     if (!this.#chosen) return;
+    let isPlaying = true;
     const showTime = () => {
-      if (this.#player.time === undefined) return;
-      this.#time.value = String(this.#player.time);
+      if (!isPlaying || player.time === undefined) return;
+      this.#time.value = String(player.time);
       this.#draw();
       requestAnimationFrame(showTime);
     };
-    await this.#player.play(this.#chosen.buffer, start, duration, () => {
-      if (this.#player.time === undefined) this.#play.textContent = 'Play';
-    });
-    this.#play.textContent = 'Stop';
-    showTime();
+    const onEnd = () => {
+      isPlaying = false;
+      if (player.time === undefined) this.#play.textContent = 'Play';
+    };
+    try {
+      await player.play(this.#chosen.sound, { start, duration, onEnd });
+      if (!isPlaying) return;
+      this.#play.textContent = 'Stop';
+      showTime();
+    } catch (error) {
+      this.#messages.sayError(error);
+    }
   }
 }

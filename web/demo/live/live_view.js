@@ -1,25 +1,16 @@
-import { Novelty } from 'edgel3/analysis';
-import { CurveTimeline } from '../charts/curve_timeline.js';
-import { HeatTimeline } from '../charts/heat_timeline.js';
-import { toBrightness } from '../charts/loudness.js';
-import { MinMaxScaler } from '../charts/min_max_scaler.js';
 import { find } from '../page/dom.js';
-import { say, sayError } from '../page/messages.js';
+import { Messages } from '../page/messages.js';
 import { listen } from './listen.js';
 import { playSample } from './sample_stream.js';
 import { Statistics } from './statistics.js';
+import { LiveTimelines } from './timelines.js';
 
 /** @import { EmbeddingModel } from 'edgel3' */
 /** @import { Session } from '../page/session.js' */
 /** @import { SettingsForm } from '../page/settings.js' */
+/** @import { TeachView } from '../teach/teach_view.js' */
 
 /** @typedef {() => Promise<{ mediaStream?: MediaStream, close: () => unknown }>} OpenSource */
-
-/** Seconds that the timelines show. */
-const SPAN = 10;
-
-/** The novelty that reaches the upper edge, unless there is more. */
-const NOVELTY_CEILING = 0.3;
 
 /** Milliseconds between two pictures, at least: the sound comes in pieces of some 20 ms. */
 const DRAWING_PERIOD = 40;
@@ -32,7 +23,9 @@ const seconds = () => performance.now() / 1000;
 /** The microphone, as the network hears it. */
 export class LiveView {
   #session;
+  #teach;
   #settings;
+  #messages = new Messages('live-message');
   #start = find('live-start', HTMLButtonElement);
   #sample = find('live-sample', HTMLButtonElement);
   #stop = find('live-stop', HTMLButtonElement);
@@ -45,9 +38,11 @@ export class LiveView {
   /**
    * @param {Session} session
    * @param {SettingsForm} settings
+   * @param {TeachView} teach what it knows stands beside the sound
    */
-  constructor(session, settings) {
+  constructor(session, settings, teach) {
     this.#session = session;
+    this.#teach = teach;
     this.#settings = settings;
     this.#start.onclick = () => this.#run(() => Promise.resolve({ mediaStream: undefined, close() {} }));
     this.#sample.onclick = () => this.#run(playSample);
@@ -66,7 +61,7 @@ export class LiveView {
     this.#running = controller;
     this.#again = () => this.#run(openSource);
     this.#showButtons(true);
-    say('');
+    this.#messages.clear();
     // Only when the one before has let go of the microphone.
     this.#ended = this.#ended.then(() => this.#runNow(openSource, controller));
   }
@@ -82,7 +77,7 @@ export class LiveView {
       const model = await this.#session.model;
       await this.#listen(model, { signal: controller.signal, mediaStream: source.mediaStream });
     } catch (error) {
-      if (!controller.signal.aborted) sayError(error);
+      if (!controller.signal.aborted) this.#messages.sayError(error);
     } finally {
       await source?.close();
       if (this.#running === controller) {
@@ -99,9 +94,11 @@ export class LiveView {
    */
   async #listen(model, options) {
     const settings = this.#settings.values;
-    const embeddings = createEmbeddingTimelines(model, settings);
-    /** @type {ReturnType<typeof createSoundTimeline> | undefined} */
-    let sound;
+    const classifier = await this.#teach.classifier();
+    find('live-untaught', HTMLElement).hidden = classifier !== undefined;
+    find('live-taught', HTMLElement).hidden = classifier === undefined;
+    /** @type {LiveTimelines | undefined} */
+    let timelines;
     /** @type {Statistics} */
     let statistics;
     let frame = 0;
@@ -110,8 +107,7 @@ export class LiveView {
       frame = requestAnimationFrame(draw);
       if (now - drawnAt < DRAWING_PERIOD) return;
       drawnAt = now;
-      embeddings.draw(statistics.heard);
-      sound?.draw(statistics.heard);
+      timelines?.draw();
     };
     const timer = setInterval(() => statistics && showNumbers(statistics, settings.hopSize), NUMBERS_PERIOD);
     try {
@@ -122,23 +118,25 @@ export class LiveView {
           onOpen: (sampleRate) => {
             this.#settings.listDevices();
             statistics = new Statistics({ sampleRate, modelRate: model.sampleRate, center: settings.center });
-            sound = createSoundTimeline(model, sampleRate);
+            timelines = new LiveTimelines(model, settings, sampleRate);
             find('live-rate', HTMLElement).textContent = `${sampleRate / 1000} kHz`;
             frame = requestAnimationFrame(draw);
           },
           onPiece(samples) {
             statistics.hear(samples.length, seconds());
-            sound?.add(samples);
+            timelines?.addSound(samples);
           },
-          onEmbedding({ timestamp, embedding }) {
-            statistics.embed(timestamp, seconds());
-            embeddings.add(timestamp, embedding);
+          async onEmbedding(result) {
+            statistics.embed(result.timestamp, seconds());
+            timelines?.addEmbedding(result);
+            const answers = await classifier?.classify(result.embedding);
+            if (answers) timelines?.addLabel(result.timestamp, answers[0].label);
           },
         },
         options,
       );
     } finally {
-      sound?.close();
+      timelines?.close();
       clearInterval(timer);
       cancelAnimationFrame(frame);
     }
@@ -146,78 +144,13 @@ export class LiveView {
 
   /** @param {boolean} isRunning */
   #showButtons(isRunning) {
+    const { activeElement } = document;
+    const hadFocus = [this.#start, this.#sample, this.#stop].some((button) => button === activeElement);
     this.#start.hidden = isRunning;
     this.#sample.hidden = isRunning;
     this.#stop.hidden = !isRunning;
+    if (hadFocus) (isRunning ? this.#stop : this.#start).focus();
   }
-}
-
-/**
- * @param {EmbeddingModel} model
- * @param {number} sampleRate Hz
- */
-function createSoundTimeline(model, sampleRate) {
-  const { writable, readable } = model.melColumns({ sampleRate });
-  const writer = writable.getWriter();
-  const period = model.melHopSize;
-  /** @type {HeatTimeline | undefined} */
-  let timeline;
-  const shown = readable.pipeTo(
-    new WritableStream({
-      write({ melColumns, shape: [count, rows], timestamps }) {
-        timeline ??= new HeatTimeline(find('live-sound', HTMLCanvasElement), {
-          rows,
-          period,
-          start: timestamps[0] - period / 2,
-          span: SPAN,
-        });
-        for (let index = 0; index < count; index++) {
-          timeline.add(toBrightness(melColumns.subarray(index * rows, (index + 1) * rows)));
-        }
-      },
-    }),
-  );
-  // Where this fails, embedding the same sound does too, and that is told.
-  shown.catch(() => {});
-  return {
-    /** @param {Float32Array} samples */
-    add(samples) {
-      writer.write(samples).catch(() => {});
-    },
-    /** @param {number} now */
-    draw: (now) => timeline?.draw(now),
-    close() {
-      writer.abort().catch(() => {});
-    },
-  };
-}
-
-/**
- * @param {EmbeddingModel} model
- * @param {import('../page/settings.js').Settings} settings
- */
-function createEmbeddingTimelines({ embeddingDimension }, { hopSize, center }) {
-  // Every window stands around its middle.
-  const middle = center ? 0 : 0.5;
-  const options = { rows: embeddingDimension, period: hopSize, start: middle - hopSize / 2, span: SPAN };
-  const heat = new HeatTimeline(find('live-embedding', HTMLCanvasElement), options);
-  const canvas = find('live-novelty', HTMLCanvasElement);
-  const curve = new CurveTimeline(canvas, { span: SPAN, ceiling: NOVELTY_CEILING });
-  const scaler = new MinMaxScaler(embeddingDimension);
-  const novelty = new Novelty(hopSize);
-  return {
-    /** @param {number} timestamp @param {Float32Array} embedding */
-    add(timestamp, embedding) {
-      scaler.widen(embedding);
-      heat.add(scaler.scale(embedding));
-      curve.add(timestamp + middle, novelty.next(embedding));
-    },
-    /** @param {number} now */
-    draw(now) {
-      heat.draw(now);
-      curve.draw(now);
-    },
-  };
 }
 
 /**

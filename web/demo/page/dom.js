@@ -13,14 +13,27 @@ export function find(id, type) {
 }
 
 /**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function create(tag, properties = {}, children = []) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/**
  * @param {string} text
  * @param {() => void} onClick
+ * @param {string} [name] what it is called where the text alone does not tell it from others
  * @returns {HTMLButtonElement}
  */
-export function createButton(text, onClick) {
-  const button = document.createElement('button');
-  button.textContent = text;
-  button.onclick = onClick;
+export function createButton(text, onClick, name) {
+  const button = create('button', { type: 'button', textContent: text, onclick: onClick });
+  if (name) button.ariaLabel = name;
   return button;
 }
 
@@ -34,4 +47,9 @@ export function listenToFiles(input, onChoose) {
     input.value = '';
     if (files.length > 0) onChoose(files);
   };
+}
+
+/** @returns {boolean} whether the visitor wants nothing to move that need not */
+export function wantsStillness() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

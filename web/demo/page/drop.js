@@ -1,12 +1,19 @@
-const MODEL_FILE = /\.(h5|h5\.gz|safetensors)$/i;
+const MODEL_FILE = /\.(h5|hdf5|h5\.gz|safetensors)$/i;
+const EXAMPLES_FILE = /\.json$/i;
+
+/**
+ * @typedef {object} DropListeners
+ * @property {(file: File) => void} onModel
+ * @property {(file: File) => void} onExamples of what was saved by the view that teaches, or by `edgel3 teach`
+ * @property {(files: File[], target: EventTarget | null) => void} onSounds target: the element on which they were dropped
+ */
 
 /**
  * Takes files that are dropped anywhere on the page.
  *
- * @param {(file: File) => void} onModel
- * @param {(files: File[]) => void} onSounds
+ * @param {DropListeners} listeners
  */
-export function setUpDrop(onModel, onSounds) {
+export function setUpDrop({ onModel, onExamples, onSounds }) {
   const { body } = document;
   addEventListener('dragover', (event) => {
     event.preventDefault();
@@ -21,7 +28,9 @@ export function setUpDrop(onModel, onSounds) {
     const files = [...(event.dataTransfer?.files ?? [])];
     const model = files.find(({ name }) => MODEL_FILE.test(name));
     if (model) onModel(model);
-    const sounds = files.filter(({ name }) => !MODEL_FILE.test(name));
-    if (sounds.length > 0) onSounds(sounds);
+    const examples = files.find(({ name }) => EXAMPLES_FILE.test(name));
+    if (examples) onExamples(examples);
+    const sounds = files.filter(({ name }) => !MODEL_FILE.test(name) && !EXAMPLES_FILE.test(name));
+    if (sounds.length > 0) onSounds(sounds, event.target);
   });
 }

@@ -1,15 +1,29 @@
 import { loadEmbeddingModel } from 'edgel3';
 
+/** @import { EmbeddingModel, ModelOptions } from 'edgel3' */
+
+/**
+ * Which network: a file, and what it is where it does not tell by itself. Without a file, the built-in one.
+ *
+ * @typedef {Pick<ModelOptions, 'modelType' | 'inputRepr'> & { source?: File }} Choice
+ */
+
 /**
  * The network at work, for all views. Fires 'change' when it is another one.
  */
 export class Session extends EventTarget {
-  /** @type {Promise<import('edgel3').EmbeddingModel>} */
+  /** @type {Promise<EmbeddingModel>} */
   #model;
+  #onNoWorker;
+  /** @type {Choice} */
+  #choice = {};
 
-  constructor() {
+  /** @param {() => void} onNoWorker all work is done in the page itself */
+  constructor(onNoWorker) {
     super();
-    this.#model = this.#load(undefined);
+    this.#onNoWorker = onNoWorker;
+    this.#model = this.#load(this.#choice);
+    this.#model.then(showModel, () => {});
   }
 
   /** The network, once it is loaded. */
@@ -17,34 +31,41 @@ export class Session extends EventTarget {
     return this.#model;
   }
 
+  /** Which one it is. */
+  get choice() {
+    return this.#choice;
+  }
+
   /**
-   * @param {File | undefined} source a model file; undefined: the built-in network
-   * @returns {Promise<void>} the one before stays if this one cannot be loaded
+   * @param {Choice} choice
+   * @returns {Promise<EmbeddingModel>} the one before stays if this one cannot be loaded
    */
-  async use(source) {
-    const next = this.#load(source);
-    await next;
+  async use(choice) {
+    const next = this.#load(choice);
+    const model = await next;
     const before = this.#model;
     this.#model = next;
+    this.#choice = choice;
+    showModel(model);
     this.dispatchEvent(new Event('change'));
     await before.then(
       (model) => model.close(),
       () => {},
     );
+    return model;
   }
 
-  /** @param {File | undefined} source */
-  #load(source) {
-    const loading = loadEmbeddingModel({ source });
-    loading.then(showModel, () => {});
-    return loading;
+  /** @param {Choice} choice */
+  #load(choice) {
+    // The only warning there is while a network is loaded.
+    return loadEmbeddingModel({ ...choice, onWarning: this.#onNoWorker });
   }
 }
 
 /**
  * Fills in every place of the page that says something about the network.
  *
- * @param {import('edgel3').EmbeddingModel} model
+ * @param {EmbeddingModel} model
  */
 function showModel(model) {
   /** @type {Record<string, string>} */

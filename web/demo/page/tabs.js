@@ -1,6 +1,6 @@
 /**
  * Shows one panel at a time, chosen by click or, as ARIA has it, by the arrow keys, Home and End. The choice stands in
- * the address, so that a view can be linked to.
+ * the address, so that a view can be linked to, and links to it work in the open page.
  *
  * @param {HTMLElement} list with role="tablist"
  * @param {(panel: string) => void} onChange
@@ -9,9 +9,14 @@
 export function setUpTabs(list, onChange) {
   const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="tab"]')]);
   const panelOf = (/** @type {HTMLElement} */ tab) => String(tab.getAttribute('aria-controls'));
+  /** @type {HTMLElement | undefined} */
+  let shown;
 
   /** @param {HTMLElement} chosen */
   const show = (chosen) => {
+    history.replaceState(null, '', `#/${panelOf(chosen)}`);
+    if (chosen === shown) return;
+    shown = chosen;
     for (const tab of tabs) {
       const isChosen = tab === chosen;
       tab.setAttribute('aria-selected', String(isChosen));
@@ -19,7 +24,6 @@ export function setUpTabs(list, onChange) {
       const panel = document.getElementById(panelOf(tab));
       if (panel) panel.hidden = !isChosen;
     }
-    history.replaceState(null, '', `#/${panelOf(chosen)}`);
     onChange(panelOf(chosen));
   };
 
@@ -28,7 +32,7 @@ export function setUpTabs(list, onChange) {
     if (tab) show(tab);
   });
   list.addEventListener('keydown', ({ key }) => {
-    const current = tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
+    const current = shown ? tabs.indexOf(shown) : 0;
     const next = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: tabs.length - 1 }[key];
     if (next === undefined) return;
     const tab = tabs[(next + tabs.length) % tabs.length];
@@ -37,6 +41,8 @@ export function setUpTabs(list, onChange) {
   });
   /** @param {string} panel */
   const showPanel = (panel) => show(tabs.find((tab) => panelOf(tab) === panel) ?? tabs[0]);
-  showPanel(location.hash.slice('#/'.length));
+  const showAddress = () => showPanel(location.hash.slice('#/'.length));
+  addEventListener('hashchange', showAddress);
+  showAddress();
   return showPanel;
 }

@@ -1,4 +1,4 @@
-import { toName } from './examples.js';
+import { toName } from './classifier.js';
 
 /** @import { Evaluation } from 'edgel3/analysis' */
 
