@@ -10,6 +10,8 @@ import { MAX_TAG_BYTES, skipTag, tagLength } from './tags.js';
 /** @typedef {{ sampleRate: number, channels: FloatSamples[] }} AudioPiece the next samples, and their rate in Hz */
 
 /**
+ * The sound of a file, as it is decoded.
+ *
  * @typedef {object} AudioStream
  * @property {number} sampleRate Hz
  * @property {AsyncGenerator<FloatSamples[]>} pieces the next samples of each channel, as long as there are any; end with
