@@ -108,7 +108,6 @@ export const parts = [
   {
     name: 'JavaScript: everything exported is documented',
     quick: false,
-    prints: true,
     commands: [[process.execPath, 'docs/reference/build.js']],
   },
   ...inNode('Node'),

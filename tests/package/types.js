@@ -52,6 +52,17 @@ export async function listen(model: EmbeddingModel): Promise<void> {
   );
 }
 
+export async function draw(model: EmbeddingModel, sound: ReadableStream<Float32Array>): Promise<void> {
+  await sound.pipeThrough(model.melColumns({ sampleRate: 48000 })).pipeTo(
+    new WritableStream({
+      write({ melColumns, shape: [count, bands], timestamps }) {
+        const period: number = model.melHopSize;
+        console.log(melColumns.subarray(0, bands), count.toFixed(), timestamps[0] + period);
+      },
+    }),
+  );
+}
+
 export function explain(error: unknown): string | undefined {
   if (!(error instanceof EdgeL3Error)) return undefined;
   // @ts-expect-error: no such code
