@@ -4,7 +4,7 @@ import { chmod, copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { parse } from 'acorn';
+import { parse, parseExpressionAt } from 'acorn';
 import { build, transform } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
@@ -123,6 +123,39 @@ const withoutUnused = {
     const unused = /^(@eshaz\/web-worker|\.\/src\/CodecParser\.js)$/;
     onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }));
     onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default class {}' }));
+  },
+};
+
+/** What the script of the Opus decoder gets its module by. */
+const UNPACK = `async function unpack(text) {
+  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new ReadableStream({ start(controller) { controller.enqueue(packed); controller.close(); } });
+  return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+}
+`;
+
+/**
+ * The Opus decoder's package has its module inside a script, a letter for each byte: gzipped it takes a third less.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const packOpus = {
+  name: 'pack-opus',
+  setup({ onLoad }) {
+    onLoad({ filter: /decode-opus\/src\/opus\.wasm\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const [before, after] = text.split('return binaryDecode(');
+      const call = 'wasmBinaryFile??=findWasmBinary()';
+      if (!after?.includes(call)) throw new Error(`${path} is not what packOpus was written for.`);
+      const { value, end } = /** @type {import('acorn').Literal} */ (
+        parseExpressionAt(after, 0, { ecmaVersion: 'latest' })
+      );
+      // A letter's lower eight bits are the byte.
+      const bytes = Uint8Array.from(String(value), (letter) => letter.charCodeAt(0));
+      const packed = gzipSync(bytes, { level: 9 }).toString('base64');
+      const rest = after.slice(end).replace(call, 'wasmBinaryFile??=await findWasmBinary()');
+      return { contents: `${UNPACK}${before}return unpack('${packed}'${rest}` };
+    });
   },
 };
 
@@ -309,7 +342,7 @@ await build({
   // They print what they return as well.
   drop: ['console'],
   define: withoutHost,
-  plugins: [withoutUnused],
+  plugins: [withoutUnused, packOpus],
   entryPoints: DECODERS.map((name) => path(`web/decoders/${name}.js`)),
 });
 await build({
