@@ -2,17 +2,35 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EdgeL3Error } from '../common/errors.js';
 import { isThere } from '../files/is_there.js';
 import { readFileBytes } from '../files/read_file.js';
 import { savedModelFolder } from '../weights/foreign_files.js';
-import { locateAsset } from './assets.js';
+import { locateAsset as toUrl } from './assets.js';
 import { fetchBytes } from './fetch_bytes.js';
 
 export { readPublished } from '../published/cache.js';
-export { locateAsset } from './assets.js';
 
 /** @import { TransferOptions } from '../common/transfer.js' */
+/** @import { Asset } from './assets.js' */
 /** @import { WorkerHandle, WorkerListeners } from './browser.js' */
+
+/** Where Next serves assets: a path of the site, not of its server's files. */
+const NEXT_ASSETS = '/_next/';
+
+/**
+ * @param {Asset} name
+ * @returns {URL}
+ * @throws {EdgeL3Error} file_not_found
+ */
+export function locateAsset(name) {
+  const url = toUrl(name);
+  if (!String(url).startsWith(NEXT_ASSETS)) return url;
+  throw new EdgeL3Error(
+    'file_not_found',
+    `webpack, as Next runs it, took this library away from ${name}: put "serverExternalPackages: ['edgel3']" into next.config.js.`,
+  );
+}
 
 /**
  * @param {string | URL} source a path, or a URL of http:, https: or file:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -96,6 +96,30 @@ test('a built-in model that is not there is told', () => {
     writeFileSync(join(library, 'edgel3-model.safetensors'), content);
     assert.match(embed(library).message, said);
   }
+});
+
+test('where a bundler took the library away from its files, the error names the line that helps', () => {
+  const optimized = embed(copyLibrary('node_modules/.vite/deps'));
+  assert.equal(optimized.code, 'file_not_found');
+  assert.match(
+    optimized.message,
+    /Vite's optimizer .*"optimizeDeps: \{ exclude: \['edgel3'\] \}" into vite\.config\.js/,
+  );
+
+  const library = copyLibrary('next');
+  const script = readFileSync(join(library, 'node.js'), 'utf8');
+  const moved = script.replaceAll(
+    /new URL\("\.\/(edgel3-model\.safetensors)",import\.meta\.url\)/g,
+    '"/_next/static/media/$1"',
+  );
+  assert.notEqual(moved, script);
+  writeFileSync(join(library, 'node.js'), moved);
+  const served = embed(library);
+  assert.equal(served.code, 'file_not_found');
+  assert.match(
+    served.message,
+    /as Next runs it.*"serverExternalPackages: \['edgel3'\]" into next\.config\.js/,
+  );
 });
 
 test('where address space is limited, the error says that V8 reserves it', (t) => {
