@@ -12,6 +12,7 @@ import { CONVERT, damagedFile, unsupportedFile } from './errors.js';
  * @property {number} position of the stream at the end of the page, in the codec's own counting
  * @property {boolean} isLast whether the stream says that it ends here. Where it only breaks off, the position means nothing
  *   more than elsewhere
+ * @property {boolean} isFinal whether nothing follows, whatever the stream says
  */
 
 const MAGIC = 'OggS';
@@ -111,10 +112,11 @@ export async function* readOggPages(reader, serial) {
     const filled = packets.filter(({ length }) => length > 0);
     if (filled.length === 0) continue;
     if (previous) yield { ...previous, isLast: false };
-    previous = { packets: filled, position: Number(view.getBigInt64(6, true)), isLast: hasEnded };
+    const position = Number(view.getBigInt64(6, true));
+    previous = { packets: filled, position, isLast: hasEnded, isFinal: false };
   }
   if (parts.length > 0) throw damagedFile('Ogg', 'it ends inside a packet');
-  if (previous) yield previous;
+  if (previous) yield { ...previous, isFinal: true };
 }
 
 /**

@@ -57,6 +57,7 @@ async function* decodePages(pages, layout, toSamples) {
         channels: channelData,
         position: position < 0 ? position : toSamples(position),
         isLast,
+        endsAtPosition: isLast,
       };
     }
   } finally {

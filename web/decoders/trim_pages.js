@@ -8,6 +8,7 @@
  * @property {AudioPiece['channels']} channels all samples that end in the page
  * @property {number} position where the last of them stands in the stream, in samples; negative: it does not say
  * @property {boolean} isLast whether the stream says that it ends here
+ * @property {boolean} endsAtPosition whether samples behind the position are not part of the sound
  */
 
 /**
@@ -26,7 +27,7 @@ export async function* trimPages(pages, { skip, mayBeginBefore }) {
   let count = 0;
   /** @type {number | undefined} position of the first decoded sample, which is not 0 in a stream that was cut */
   let origin;
-  for await (const { sampleRate, channels, position, isLast } of pages) {
+  for await (const { sampleRate, channels, position, isLast, endsAtPosition } of pages) {
     const start = count;
     count += channels[0].length;
     let end = count;
@@ -36,7 +37,7 @@ export async function* trimPages(pages, { skip, mayBeginBefore }) {
         if (origin < 0 && (isLast || !mayBeginBefore)) origin = 0;
         skip += Math.max(0, -origin);
       }
-      if (isLast) end = Math.min(end, position - origin);
+      if (endsAtPosition) end = Math.min(end, position - origin);
     }
     if (held) yield* filled(cut(held, 0, held.channels[0].length - Math.max(0, start - end)));
     held = cut({ sampleRate, channels }, skip - start, end - start);

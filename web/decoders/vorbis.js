@@ -37,7 +37,7 @@ async function* decodePages(reader, serial) {
   const headers = [];
   let isSetUp = false;
   try {
-    for await (const { packets, position, isLast } of readOggPages(reader, serial)) {
+    for await (const { packets, position, isLast, isFinal } of readOggPages(reader, serial)) {
       headers.push(...packets.splice(0, HEADER_PACKETS - headers.length));
       if (packets.length === 0) continue;
       const [identification, , setup] = headers;
@@ -51,7 +51,15 @@ async function* decodePages(reader, serial) {
       }
       const decoded = await askDecoder('Vorbis', () => decoder.decodeOggPages(pages));
       if (decoded.errors.length > 0) throw damagedFile('Vorbis', decoded.errors[0].message);
-      yield { sampleRate: decoded.sampleRate, channels: decoded.channelData, position, isLast };
+      // As libvorbis, which goes by the last position that there is.
+      const endsAtPosition = isLast || isFinal;
+      yield {
+        sampleRate: decoded.sampleRate,
+        channels: decoded.channelData,
+        position,
+        isLast,
+        endsAtPosition,
+      };
     }
   } finally {
     decoder.free();

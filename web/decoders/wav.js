@@ -46,6 +46,9 @@ const FOREIGN_TAGS = {
   61868: 'FLAC',
 };
 
+/** Forms whose sizes stand in the chunk 'ds64', since they may not fit 32 bits. */
+const LONG_FORMS = ['RF64', 'BW64'];
+
 /** Bytes that matter of the chunks 'fmt ' and 'ds64'. */
 const HEADER_BYTES = 40;
 
@@ -70,6 +73,7 @@ export async function* decodeWav(reader) {
   const start = reader.position;
   const form = await reader.read(12);
   const littleEndian = textAt(form, 0, 4) !== 'RIFX';
+  const isLong = LONG_FORMS.includes(textAt(form, 0, 4));
   const end = start + 8 + viewOf(form).getUint32(4, littleEndian);
   const file = { kind: 'WAV', littleEndian, end };
   /** @type {Record<string, Uint8Array>} */
@@ -77,10 +81,10 @@ export async function* decodeWav(reader) {
   for (;;) {
     const { id, size } = await readChunkHeader(reader, file);
     if (id === 'data' && !(size === 0 && (await isFollowed(reader)))) {
-      const { 'fmt ': format, ds64: sizes } = headers;
+      const { 'fmt ': format, ds64 } = headers;
       if (!format) throw unsupportedFile('WAV', 'it does not say how its sound is stored');
       const slack = reader.position - start;
-      const byteLength = soundSize(size, sizes);
+      const byteLength = soundSize(size, isLong ? ds64 : undefined);
       yield* readPcm(reader, { ...parseFormat(format, littleEndian), byteLength, slack });
       return;
     }
@@ -98,11 +102,11 @@ async function isFollowed(reader) {
 
 /**
  * @param {number} size of the chunk 'data'
- * @param {Uint8Array} [sizes] the chunk 'ds64', where larger ones stand
+ * @param {Uint8Array} [sizes] the chunk 'ds64', in which it stands in a form that has one
  * @returns {number} bytes; Infinity: to the end of the file
  */
 function soundSize(size, sizes) {
-  if (!sizes || size !== 2 ** 32 - 1) return isPlaceholder(size) ? Infinity : size;
+  if (!sizes) return isPlaceholder(size) ? Infinity : size;
   const large = viewOf(sizes).getBigUint64(8, true);
   return large === 0n || large >= 2n ** 53n ? Infinity : Number(large);
 }

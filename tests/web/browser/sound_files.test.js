@@ -41,7 +41,7 @@ before(async () => {
   assert.equal(code, 0, stderr);
   for (const path of SOUNDS) {
     const bytes = readFileSync(join(outputs, `${path.slice(path.lastIndexOf('/') + 1)}.npy`));
-    expected.set(path, [...new Uint32Array(bytes.buffer.slice(bytes.byteOffset + NPY_HEADER_BYTES))]);
+    expected.set(path, [...new Uint32Array(Uint8Array.from(bytes.subarray(NPY_HEADER_BYTES)).buffer)]);
   }
 });
 

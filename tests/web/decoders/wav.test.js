@@ -114,6 +114,15 @@ test('RF64 and BW64, whose sizes stand in a chunk of their own', async () => {
   assert.deepEqual(await mono(bytes), [0.25, -0.25]);
   bytes.set(Buffer.from('BW64'));
   assert.deepEqual(await mono(bytes), [0.25, -0.25]);
+  // Whatever stands in the chunk of the sound itself, as for libsndfile and ffmpeg.
+  for (const size of [0, 1, 2, 4, 1000, 0x80000000]) {
+    new DataView(bytes.buffer).setUint32(bytes.length - 8, size, true);
+    assert.deepEqual(await mono(bytes), [0.25, -0.25], `${size}`);
+  }
+  // A form without it has no use for such a chunk.
+  bytes.set(Buffer.from('RIFF'));
+  new DataView(bytes.buffer).setUint32(bytes.length - 8, 2, true);
+  assert.deepEqual(await mono(bytes), [0.25]);
 });
 
 test('other chunks, of odd length and behind the samples too, are passed over', async () => {
