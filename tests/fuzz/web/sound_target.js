@@ -52,8 +52,9 @@ export async function trySound(bytes, peer) {
     assert.ok(sampleRate > 0 && Number.isFinite(sampleRate), `${sampleRate} Hz`);
     assert.ok(channels.length > 0 && channels.every(({ length }) => length === channels[0].length));
     const opinion = await peer?.(path);
-    if (opinion)
-      assert.deepEqual(describe(channels, sampleRate), describe(opinion.channels, opinion.sampleRate));
+    if (opinion && !isKnown(opinion, sampleRate)) {
+      assert.deepEqual(describe(channels, sampleRate), describe(opinion.channels, sampleRate));
+    }
     if (EMBEDDED / sampleRate > MAX_SECONDS || !isChosen(bytes)) return;
     const start = channels.map((samples) => samples.slice(0, EMBEDDED));
     await resultOf(() => embed(start, sampleRate), AUDIO_CODES);
@@ -61,9 +62,21 @@ export async function trySound(bytes, peer) {
 }
 
 /**
+ * Whether soundfile differs where it may: it takes a size of 0 for what it says, which recorders leave that were stopped.
+ *
+ * @param {import('./second_opinion.js').Opinion} opinion
+ * @param {number} sampleRate
+ */
+function isKnown({ channels: [{ length }], sampleRate: rate }, sampleRate) {
+  // It leaves out what a rate has behind the point.
+  assert.ok(Math.abs(rate - sampleRate) < 1, `${sampleRate} Hz, and ${rate} for soundfile`);
+  return length === 0;
+}
+
+/**
  * @param {(Float32Array | Float64Array)[]} channels
  * @param {number} sampleRate
- * @returns {object} what two readers of one file must agree about; soundfile's rates are whole numbers
+ * @returns {object} what two readers of one file must agree about
  */
 function describe(channels, sampleRate) {
   const hashes = channels.map((samples) =>
@@ -71,7 +84,7 @@ function describe(channels, sampleRate) {
       .update(new Uint8Array(Float64Array.from(samples).buffer))
       .digest('hex'),
   );
-  return { sampleRate: Math.round(sampleRate), frames: channels[0].length, hashes };
+  return { sampleRate, frames: channels[0].length, hashes };
 }
 
 /** @param {(Float32Array | Float64Array)[]} channels @param {number} sampleRate */

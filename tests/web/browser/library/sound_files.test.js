@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { root as folder, run } from '../support/command_line.js';
-import { engines } from './browsers.js';
-import { serve } from './static_server.js';
+import { root as folder, run } from '../../support/command_line.js';
+import { engines } from '../browsers.js';
+import { serve } from '../static_server.js';
 
-const repository = new URL('../../../', import.meta.url);
+const repository = new URL('../../../../', import.meta.url);
 const page = '/page';
 
 /** By the name of each: as it stands in the repository. */
@@ -47,7 +47,7 @@ before(async () => {
 
 for (const [name, engine] of Object.entries(engines)) {
   describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('./browsers.js').Browser} */
+    /** @type {import('../browsers.js').Browser} */
     let browser;
     before(async () => {
       browser = await engine.launch();
