@@ -1,3 +1,4 @@
+import { concatenate } from '../common/concatenate.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { numbersToText, textToBytes } from './bytes_text.js';
 
@@ -35,7 +36,7 @@ export function writeClassifier({ model, dimension, options, examples, trained }
     examples: examples.map(({ label, windows }) => ({
       label,
       windows: windows.length,
-      embedding: numbersToText(join(windows)),
+      embedding: numbersToText(concatenate(Float32Array, windows)),
     })),
   };
 }
@@ -137,11 +138,4 @@ function parse(text) {
   } catch {
     return undefined;
   }
-}
-
-/** @param {Float32Array[]} windows */
-function join(windows) {
-  const whole = new Float32Array(windows.length * windows[0].length);
-  for (const [row, window] of windows.entries()) whole.set(window, row * window.length);
-  return whole;
 }

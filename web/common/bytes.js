@@ -1,3 +1,5 @@
+import { concatenate } from './concatenate.js';
+
 /**
  * @param {Uint8Array} bytes
  * @param {number} start
@@ -19,14 +21,7 @@ export function viewOf(bytes) {
  * @returns {T | Uint8Array<ArrayBuffer>} all of them in one; the only one itself
  */
 export function joinBytes(parts) {
-  if (parts.length === 1) return parts[0];
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return parts.length === 1 ? parts[0] : concatenate(Uint8Array, parts);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isBlob, readBlob } from '../common/blob.js';
 import { isBuffer, toBytes } from '../common/bytes.js';
+import { concatenate } from '../common/concatenate.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { openAudio } from './open_audio.js';
 
@@ -48,7 +49,13 @@ export async function collectAudio({ sampleRate, pieces }) {
   /** @type {FloatSamples[][]} */
   const all = [];
   for await (const piece of pieces) all.push(piece);
-  return { sampleRate, channels: all[0].map((_, channel) => join(all.map((piece) => piece[channel]))) };
+  const channels = all[0].map((samples, channel) => {
+    const parts = all.map((piece) => piece[channel]);
+    return samples instanceof Float64Array
+      ? concatenate(Float64Array, parts)
+      : concatenate(Float32Array, parts);
+  });
+  return { sampleRate, channels };
 }
 
 /**
@@ -91,19 +98,4 @@ async function* readStream(stream) {
     // What is not needed is not to be sent.
     await reader.cancel().catch(() => {});
   }
-}
-
-/**
- * @param {FloatSamples[]} pieces all of the same type
- * @returns {FloatSamples}
- */
-function join(pieces) {
-  const Samples = pieces[0] instanceof Float64Array ? Float64Array : Float32Array;
-  const whole = new Samples(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
 }

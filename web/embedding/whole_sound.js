@@ -1,4 +1,5 @@
 import { orAborted, throwIfAborted } from '../common/abort.js';
+import { concatenate } from '../common/concatenate.js';
 import { CALLBACK, SIGNAL } from '../common/options.js';
 import { toChannels } from './audio.js';
 import { isShort, isSilent, printWarning, shortWarning, silentWarning, WARNING_KINDS } from './warnings.js';
@@ -73,19 +74,5 @@ export async function computeWindows(model, method, channels, framing, options) 
       () => {},
     );
   }
-  return join(pieces);
-}
-
-/**
- * @param {Float32Array[]} pieces
- * @returns {Float32Array}
- */
-function join(pieces) {
-  const whole = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
+  return concatenate(Float32Array, pieces);
 }

@@ -99,7 +99,8 @@ test('the list of formats has each ending once, and those of all formats that ar
 
 test('the page of the documentation lists the formats as the library does', () => {
   const page = readFileSync(new URL('../../../docs/sound-files.md', import.meta.url), 'utf8');
-  const rows = [...page.matchAll(/^\| (?<name>[^|]+) \| (?<endings>[^|]+) \| [^|]+ \|$/gm)].slice(1);
+  const [table] = /** @type {RegExpMatchArray} */ (page.match(/^\| format .*(?:\n\|.*)+/m));
+  const rows = [...table.matchAll(/^\| (?<name>[^|]+) \| (?<endings>[^|]+) \| [^|]+ \|$/gm)].slice(1);
   assert.deepEqual(
     rows.map(({ groups: { name, endings } = {} }) => ({ name, endings: endings.split(', ') })),
     soundFormats.filter(({ isRead }) => isRead).map(({ name, endings }) => ({ name, endings })),
