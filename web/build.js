@@ -257,8 +257,16 @@ const separateShared = (shared) => ({
 /** Types of expressions of which every bundler sees that they do nothing but give a value. */
 const PLAIN = ['Literal', 'Identifier', 'ArrowFunctionExpression', 'FunctionExpression', 'ClassExpression'];
 
-/** What a bundler has to find in these very letters; the limit of lines may part them. */
-const ASSET = /new\s+URL\(\s*(?<path>"[^"]+"),\s*(?<base>\w+)\s*\)/g;
+/** What bundlers look for by these very letters, where the limit of lines may have parted them. */
+const ASSET = /\bnew\s+URL\(\s*(?<path>"[^"]+"),\s*import\.\s*meta\.\s*url\s*\)/g;
+const SPECIFIER = /\b(?<before>from|import\(|import|new URL\()\s*(?<path>"(?:\\\n|[^"\\\n])+")/g;
+
+/** @param {string} file */
+async function joinSpecifiers(file) {
+  const text = (await readFile(file, 'utf8')).replaceAll(ASSET, 'new URL($<path>,import.meta.url)');
+  const joined = text.replaceAll(SPECIFIER, (_, before, path) => before + path.replaceAll('\\\n', ''));
+  await writeFile(file, joined);
+}
 
 /**
  * Shortens the names inside functions, not those of functions and classes themselves, which a stack trace shows: of what
@@ -277,8 +285,7 @@ async function shortenNames(file) {
   }
   const { target, lineLimit } = common;
   const { code } = await transform(script + text.slice(end), { minify: true, target, lineLimit });
-  const joined = modular + code.replaceAll(ASSET, 'new URL($<path>,$<base>)');
-  await writeFile(file, joined.replaceAll('IMPORT_META_URL', 'import.meta.url'));
+  await writeFile(file, (modular + code).replaceAll('IMPORT_META_URL', 'import.meta.url'));
 }
 
 /**
@@ -370,6 +377,9 @@ if (!isMeasured) {
   const entries = ['shared', 'index', 'node', 'inline', 'microphone'];
   for (const script of [...entries, 'cli/main']) await shortenNames(path(`dist/${script}.js`));
   for (const script of entries) await markPure(path(`dist/${script}.js`));
+  const files = /** @type {string[]} */ (await readdir(path('dist'), { recursive: true }));
+  const scripts = files.filter((file) => file.endsWith('.js') && !CORE.includes(file));
+  for (const script of scripts) await joinSpecifiers(path(`dist/${script}`));
 }
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await cp(path('web/assets'), path('dist/assets'), { recursive: true });

@@ -87,6 +87,30 @@ describe('the tarball', () => {
       found.map((names) => names.sort()),
       [ofLibrary, ofLibrary, ofMicrophone],
     );
+    for (const script of readdirSync(dist, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.js'))) {
+      assert.doesNotMatch(
+        readFileSync(join(dist, script), 'utf8'),
+        /\b(from|import\(?)\s*"[^"\n]*\\\n/,
+        script,
+      );
+    }
+  });
+
+  test('the script of workers imports nothing: a copy of it is enough', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(dist, 'edgel3-worker.js')],
+      bundle: true,
+      platform: 'neutral',
+      write: false,
+      metafile: true,
+    });
+    assert.deepEqual(
+      Object.values(metafile.inputs).flatMap((input) => input.imports),
+      [],
+    );
+    assert.doesNotMatch(readFileSync(join(dist, 'edgel3-worker.js'), 'utf8'), /importScripts\(|import\.meta/);
   });
 
   test('depends on nothing, and installs without running anything', () => {
