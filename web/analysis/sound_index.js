@@ -158,7 +158,8 @@ export class SoundIndex {
         `The embeddings of this index have ${this.#dimension} numbers, this one has ${embedding.length}: it comes from another network.`,
       );
     }
-    checkFinite(embedding);
+    // As it is kept: a double may be more than that holds.
+    checkFinite(Float32Array.from(embedding));
   }
 }
 

@@ -3,6 +3,9 @@ import { checkVector } from './rows.js';
 
 /** @import { Vector } from './rows.js' */
 
+/** Smaller sums of squares have lost digits. */
+const LEAST_SQUARE = 2 ** -900;
+
 /**
  * How alike two embeddings are: the cosine of the angle between them.
  *
@@ -21,8 +24,9 @@ export function similarity(a, b) {
       `Only embeddings of the same length can be compared; these have ${a.length} and ${b.length} numbers.`,
     );
   }
-  const lengths = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
-  return lengths === 0 ? 0 : Math.max(-1, Math.min(1, dot(a, b) / lengths));
+  const [first, second] = [inReach(a), inReach(b)];
+  const lengths = Math.sqrt(dot(first, first)) * Math.sqrt(dot(second, second));
+  return lengths === 0 ? 0 : Math.max(-1, Math.min(1, dot(first, second) / lengths));
 }
 
 /**
@@ -34,8 +38,21 @@ export function similarity(a, b) {
  */
 export function l2Normalize(vector) {
   checkVector(vector);
-  const length = Math.sqrt(dot(vector, vector));
-  return Float32Array.from(vector, (value) => (length === 0 ? 0 : value / length));
+  const reached = inReach(vector);
+  const length = Math.sqrt(dot(reached, reached));
+  return Float32Array.from(reached, (value) => (length === 0 ? 0 : value / length));
+}
+
+/**
+ * @param {Vector} vector
+ * @returns {Vector} itself, or where its squares are more or less than numbers can be, one in the same direction
+ */
+function inReach(vector) {
+  const square = dot(vector, vector);
+  if (square >= LEAST_SQUARE && square < Infinity) return vector;
+  let largest = 0;
+  for (let index = 0; index < vector.length; index++) largest = Math.max(largest, Math.abs(vector[index]));
+  return largest === 0 ? vector : Float64Array.from(vector, (value) => value / largest);
 }
 
 /**

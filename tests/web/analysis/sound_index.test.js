@@ -182,3 +182,16 @@ test('vectors that are none, of another dimension, and options that make no sens
   }
   assert.equal(index.size, 5);
 });
+
+test('numbers that float32 does not hold are refused, in the index and in a search', () => {
+  const index = new SoundIndex();
+  const refused = {
+    name: 'EdgeL3Error',
+    code: 'embedding_invalid',
+    message: /Number 1 of an embedding is Infinity/,
+  };
+  assert.throws(() => index.add('large', Float64Array.of(1, 1e300)), refused);
+  index.add('small', [1, 2]);
+  assert.throws(() => index.search([1, 1e300]), refused);
+  assert.equal(index.size, 1);
+});

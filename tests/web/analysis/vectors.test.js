@@ -34,3 +34,11 @@ test('a normalised vector has length 1 and is another array', () => {
   assert.deepEqual(vector, Float32Array.of(3, 4));
   assert.deepEqual(l2Normalize([0, 0]), new Float32Array(2));
 });
+
+test('numbers whose squares are too large or too small have a direction all the same', () => {
+  for (const scale of [1e300, 1e-300, 5e-324]) {
+    const large = Float64Array.of(3 * scale, 4 * scale);
+    assert.deepEqual(l2Normalize(large), Float32Array.of(0.6, 0.8));
+    assert.ok(Math.abs(similarity(large, [3, 4]) - 1) < 1e-15);
+  }
+});
