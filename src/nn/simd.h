@@ -10,6 +10,10 @@ namespace edgel3 {
 using F32x4 = float __attribute__((vector_size(16)));
 inline constexpr std::size_t kLanes = 4;
 
+/// Four doubles, in two registers. Passed to functions by reference only: how it is passed by value depends on
+/// what the machine has.
+using F64x4 = double __attribute__((vector_size(32)));
+
 /// No alignment needed.
 inline F32x4 load(const float* from) {
   F32x4 vector;
@@ -19,6 +23,9 @@ inline F32x4 load(const float* from) {
 
 /// No alignment needed.
 inline void store(float* to, F32x4 vector) { std::memcpy(to, &vector, sizeof vector); }
+
+/// Four floats as doubles; no alignment needed.
+inline void load(const float* from, F64x4& vector) { vector = __builtin_convertvector(load(from), F64x4); }
 
 inline F32x4 splat(float number) { return F32x4{number, number, number, number}; }
 

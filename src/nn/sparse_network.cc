@@ -18,11 +18,10 @@ std::vector<RowSchedule> schedule_layers(const Architecture& architecture) {
   return schedule_rows(layers);
 }
 
-/// The place of the embedding to which a pixel of the last plane belongs; rows behind the plane have another
-/// one.
-std::size_t final_place(const Architecture& architecture, std::size_t row, std::size_t column = 0) {
-  (void)column;
-  return row / architecture.plane(kConvolutionCount - 1).height;
+/// The row of the embedding's grid to which a row of the last plane belongs; rows behind the plane have
+/// another one.
+std::size_t grid_row(const Architecture& architecture, std::size_t row) {
+  return row / architecture.final_pooling.height;
 }
 
 /// The tiles of all layers, from those of the last one back.
@@ -47,7 +46,7 @@ bool SparseNetwork::can_run(const Architecture& architecture) {
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     if (architecture.has_pooling(layer) != (layer % 2 == 1 && layer + 1 < kConvolutionCount)) return false;
   }
-  return architecture.grid() == PlaneSize{.height = 1, .width = 1};
+  return true;
 }
 
 SparseNetwork::SparseNetwork(const NetworkSource& source)
@@ -139,7 +138,7 @@ void SparseNetwork::advance(std::size_t index) {
 
 void SparseNetwork::end_step_of_last() {
   const auto row = static_cast<std::size_t>(first_row(kConvolutionCount - 1));
-  if (final_place(architecture_, row) != final_place(architecture_, row + kTileRows)) take_maxima(row);
+  if (grid_row(architecture_, row) != grid_row(architecture_, row + kTileRows)) take_maxima(row);
 }
 
 SparseConvolution::Target SparseNetwork::target_of(std::size_t index, std::size_t tile) {
@@ -152,7 +151,7 @@ SparseConvolution::Target SparseNetwork::target_of(std::size_t index, std::size_
             .channel_stride = next.channel_stride()};
   }
   const auto row = static_cast<std::size_t>(first_row(index));
-  if (final_place(architecture_, row) == final_place(architecture_, row + kTileRows - 1)) {
+  if (grid_row(architecture_, row) == grid_row(architecture_, row + kTileRows - 1)) {
     return {.outcome = TileOutcome::kMaxima,
             .to = maxima_.data() + layer.input.tiles()[tile].column,
             .channel_stride = maxima_columns_};
@@ -215,7 +214,7 @@ void SparseNetwork::raise_by_rows(std::size_t tile) {
 
 void SparseNetwork::raise(std::size_t channel, std::size_t row, std::size_t column, float value) {
   float& number =
-      embedding_[(final_place(architecture_, row, column) * architecture_.channels.back()) + channel];
+      embedding_[(architecture_.final_place(row, column) * architecture_.channels.back()) + channel];
   number = std::max(number, value);
 }
 

@@ -19,8 +19,7 @@ namespace edgel3 {
 /// straight into the lines that the next layer reads.
 class SparseNetwork final : public Network {
  public:
-  /// Whether it runs networks of this shape: a pooling behind every second convolution but the last, and one
-  /// place of the embedding.
+  /// Whether it runs networks of this shape: a pooling behind every second convolution but the last.
   static bool can_run(const Architecture& architecture);
 
   /// Contract: can_run.

@@ -59,34 +59,36 @@ void transform_pixels(const float* pixels, std::size_t row_stride, std::size_t c
 void transform_places(const float* places, std::size_t place_stride, std::size_t channels,
                       const Epilogue& epilogue, float* pixels, std::size_t pixel_stride) {
   assert(channels % kLanes == 0);
-  const auto least = static_cast<double>(epilogue.least);
+  const F32x4 least = splat(epilogue.least);
   // In double, and rounded once: in float32 the sums of a pixel took it past twice Keras' error.
   for (std::size_t channel = 0; channel < channels; channel += kLanes) {
-    std::array<std::array<double, kLanes>, 4> upper{};  // AT m
-    std::array<std::array<double, kLanes>, 4> lower{};
+    F64x4 upper[4];  // AT m
+    F64x4 lower[4];
     for (std::size_t column = 0; column < 4; ++column) {
       const float* const from = places + (column * place_stride) + channel;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const double first = from[lane];
-        const double second = from[(4 * place_stride) + lane];
-        const double third = from[(8 * place_stride) + lane];
-        const double fourth = from[(12 * place_stride) + lane];
-        upper[column][lane] = first + second + third;
-        lower[column][lane] = second - third - fourth;
-      }
+      F64x4 first;
+      F64x4 second;
+      F64x4 third;
+      F64x4 fourth;
+      load(from, first);
+      load(from + (4 * place_stride), second);
+      load(from + (8 * place_stride), third);
+      load(from + (12 * place_stride), fourth);
+      upper[column] = first + second + third;
+      lower[column] = second - third - fourth;
     }
-    float* const to = pixels + channel;
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      const double scale = epilogue.scale[channel + lane];
-      const double shift = epilogue.shift[channel + lane];
-      const auto finish = [&](double sum) {
-        return static_cast<float>(std::max((sum * scale) + shift, least));
-      };
-      to[lane] = finish(upper[0][lane] + upper[1][lane] + upper[2][lane]);
-      to[pixel_stride + lane] = finish(upper[1][lane] - upper[2][lane] - upper[3][lane]);
-      to[(2 * pixel_stride) + lane] = finish(lower[0][lane] + lower[1][lane] + lower[2][lane]);
-      to[(3 * pixel_stride) + lane] = finish(lower[1][lane] - lower[2][lane] - lower[3][lane]);
-    }
+    F64x4 scale;
+    F64x4 shift;
+    load(epilogue.scale + channel, scale);
+    load(epilogue.shift + channel, shift);
+    const auto finish = [&](std::size_t pixel, const F64x4& sum) {
+      const F32x4 result = __builtin_convertvector((sum * scale) + shift, F32x4);
+      store(pixels + (pixel * pixel_stride) + channel, maximum(result, least));
+    };
+    finish(0, upper[0] + upper[1] + upper[2]);
+    finish(1, upper[1] - upper[2] - upper[3]);
+    finish(2, lower[0] + lower[1] + lower[2]);
+    finish(3, lower[1] - lower[2] - lower[3]);
   }
 }
 

@@ -60,7 +60,8 @@ INSTANTIATE_TEST_SUITE_P(Models, NetworkTest,
                                          Case{"sea", 256, 0, false}, Case{"sea", 256, 90, true},
                                          Case{"sea", 512, 95, true}, Case{"openl3", 512, 0, false},
                                          Case{"openl3", 6144, 0, false}, Case{"sparse", 512, 95, true},
-                                         Case{"sparse", 512, 99, true}),
+                                         Case{"sparse", 512, 99, true},
+                                         Case{"openl3", 6144, 95, true}),
                          [](const testing::TestParamInfo<Case>& info) { return name(info.param); });
 
 /// A form of its own: widths that fill no register, poolings elsewhere, a grid at the end.
@@ -113,9 +114,13 @@ TEST(ExecutorTest, IsTheSparseOneWhereFewWeightsAreLeft) {
   EXPECT_EQ(choose_executor(sparse, nonzeros(sparse, 0)), Executor::kSparse);
 }
 
-TEST(ExecutorTest, IsTheDenseOneForOtherShapes) {
+TEST(ExecutorTest, IsTheSparseOneForAGridOfPlacesToo) {
   const Architecture grid = known_network("openl3", 6144).architecture;
-  EXPECT_EQ(choose_executor(grid, nonzeros(grid, 0)), Executor::kDense);
+  EXPECT_EQ(choose_executor(grid, nonzeros(grid, 0.05)), Executor::kSparse);
+  EXPECT_EQ(choose_executor(grid, nonzeros(grid, 1)), Executor::kDense);
+}
+
+TEST(ExecutorTest, IsTheDenseOneForOtherShapes) {
   const Architecture odd = odd_network({.height = 17, .width = 13}).architecture;
   EXPECT_EQ(choose_executor(odd, nonzeros(odd, 0)), Executor::kDense);
 }

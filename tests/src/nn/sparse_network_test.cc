@@ -61,6 +61,20 @@ TEST(SparseNetwork, RunsPlanesOfAnySize) {
   }
 }
 
+TEST(SparseNetwork, RunsEveryGridOfPlaces) {
+  constexpr std::array<std::size_t, kConvolutionCount> kChannels{3, 4, 5, 6, 7, 8, 9, 10};
+  NetworkWeights weights = resized({.height = 96, .width = 81}, kChannels, 0.7);
+  ASSERT_EQ(weights.architecture.final_pooling, (PlaneSize{.height = 12, .width = 10}));
+  for (const std::size_t height : {1UZ, 2UZ, 3UZ, 4UZ, 6UZ, 12UZ}) {
+    for (const std::size_t width : {1UZ, 2UZ, 5UZ, 10UZ}) {
+      SCOPED_TRACE(testing::Message() << "places of " << height << " x " << width);
+      weights.architecture.final_pooling = {.height = height, .width = width};
+      SparseNetwork network{ClearSource(weights)};
+      expect_equals_reference(network, weights);
+    }
+  }
+}
+
 TEST(SparseNetwork, RunsAnyNumberOfChannelsFromAllWeightsToNone) {
   constexpr std::array<std::size_t, kConvolutionCount> kChannels{1, 65, 129, 33, 200, 70, 7, 1};
   for (const double zeros : {0.0, 0.5, 0.95, 0.99, 1.0}) {
