@@ -50,7 +50,7 @@ void FirstConvolution::compute(const Patch& patch, OutputTile& tile) const {
       F64x4 weights;
       std::memcpy(&weights, packed, sizeof weights);
       for (std::size_t pixel = 0; pixel < OutputTile::kPixels; ++pixel) {
-        sums[pixel] += weights * patch[pixel][tap];
+        add_product(weights, patch[pixel][tap], sums[pixel]);
       }
     }
     F64x4 scale;

@@ -13,8 +13,8 @@ namespace edgel3 {
 /// A 3x3 convolution with all its weights by Winograd's F(2x2, 3x3) around XNNPACK's GEMM, then scale, shift
 /// and, if asked for, ReLU.
 ///
-/// Products are summed in float32 over at most kDepth input channels, and these partial sums once more: one
-/// sum over all channels would be farther from the exact result than Keras is.
+/// The products of kDepth input channels are summed in float32, and then these partial sums: one sum over all
+/// channels would be farther from the exact result than Keras is.
 class WinogradConvolution {
  public:
   /// Channels of planes are padded to a multiple of this; so many take one panel of XNNPACK's.
@@ -28,8 +28,8 @@ class WinogradConvolution {
   /// Memory for what is under way, which convolutions that run one after another share.
   class Workspace {
     friend class WinogradConvolution;
-    std::vector<float> pixels_;    // [place][tile][input channel]
-    std::vector<float> products_;  // [place][tile][output channel]
+    std::vector<float> pixels_;    // [place][slice of the input channels][tile][channel]
+    std::vector<float> products_;  // [place][run of the output channels][tile][channel]
     OutputTile tile_;
   };
 
@@ -40,23 +40,22 @@ class WinogradConvolution {
   void run(const PlaneRows& input, const TileRows& tiles, Workspace& workspace, Done done) const {
     reserve(workspace);
     const std::size_t end = tiles.end_row * tiles.columns;
-    for (std::size_t first = tiles.first_row * tiles.columns; first < end; first += block_) {
-      const std::size_t count = std::min(block_, end - first);
+    for (std::size_t first = tiles.first_row * tiles.columns; first < end; first += kTiles) {
+      const std::size_t count = std::min(kTiles, end - first);
       for (std::size_t i = 0; i < count; ++i) {
         const std::size_t row = (first + i) / tiles.columns;
         const std::size_t column = (first + i) % tiles.columns;
-        transform_pixels(input.row(static_cast<std::ptrdiff_t>(2 * row) - 1) + (2 * column * in_channels_),
-                         input.row_stride(), in_channels_, workspace.pixels_.data() + (i * in_channels_),
-                         pixel_stride());
+        begin(workspace, input.row(static_cast<std::ptrdiff_t>(2 * row) - 1) + (2 * column * in_channels_),
+              input.row_stride(), i, count);
       }
+      multiply(workspace, count);
       OutputTile& tile = workspace.tile_;
       for (tile.channel = 0; tile.channel < out_channels_; tile.channel += OutputTile::kMaxChannels) {
         tile.channels = std::min(OutputTile::kMaxChannels, out_channels_ - tile.channel);
-        multiply(workspace, count);
         for (std::size_t i = 0; i < count; ++i) {
           tile.row = 2 * ((first + i) / tiles.columns);
           tile.column = 2 * ((first + i) % tiles.columns);
-          finish(workspace, i);
+          finish(workspace, i, count);
           done(static_cast<const OutputTile&>(tile));
         }
       }
@@ -64,32 +63,51 @@ class WinogradConvolution {
   }
 
  private:
+  /// Tiles that are computed at once. The weights of deep layers do not stay in any cache, so they are to be
+  /// read for many tiles.
+  static constexpr std::size_t kTiles = 48;
+
   /// Input channels whose products are summed in one float32 sum; with kMaxChannels output channels their
-  /// weights at a place fill a quarter of a first-level cache.
-  static constexpr std::size_t kDepth = 32;
+  /// weights at a place take 16 KiB, half of a first-level cache.
+  static constexpr std::size_t kDepth = 64;
 
   /// Between the places: 16 streams that lie a multiple of 4 KiB apart would share few sets of the cache.
   static constexpr std::size_t kStagger = 16;
 
-  [[nodiscard]] std::size_t pixel_stride() const { return (block_ * in_channels_) + kStagger; }
-  [[nodiscard]] std::size_t product_stride() const { return (block_ * OutputTile::kMaxChannels) + kStagger; }
+  /// Floats from a place to the next one, of so many tiles.
+  [[nodiscard]] std::size_t pixel_stride(std::size_t tiles) const {
+    return (tiles * in_channels_) + kStagger;
+  }
+  [[nodiscard]] std::size_t product_stride(std::size_t tiles) const {
+    return (tiles * out_channels_) + kStagger;
+  }
+
+  /// Numbers that packed_ has for an output channel at a place.
+  [[nodiscard]] std::size_t packed_depth() const;
 
   void reserve(Workspace& workspace) const;
 
-  /// The products of `count` tiles for the output channels of workspace.tile_.
+  /// Transforms the pixels of tile `index` of `count`, the upper left one of which is `pixels`.
+  void begin(Workspace& workspace, const float* pixels, std::size_t row_stride, std::size_t index,
+             std::size_t count) const;
+
+  /// The products of `count` tiles.
   void multiply(Workspace& workspace, std::size_t count) const;
 
-  /// Makes tile `index` of the block out of its products.
-  void finish(Workspace& workspace, std::size_t index) const;
+  /// The same at one place, for a run of `columns` output channels, of which `packed` has the weights.
+  void multiply(const float* pixels, std::size_t count, std::size_t columns, const float* packed,
+                float* products) const;
+
+  /// Makes workspace.tile_, the one with this index of `count`, out of its products.
+  void finish(Workspace& workspace, std::size_t index, std::size_t count) const;
 
   std::size_t in_channels_;   // padded
   std::size_t out_channels_;  // padded
-  std::size_t block_;         // tiles that are computed at once
   float least_;               // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
-  /// By kMaxChannels output channels, place, kDepth input channels and panel of the GEMM: zeros to begin the
-  /// sums with, then the weights.
+  /// By place, run of kMaxChannels output channels, slice of kDepth input channels and panel of the GEMM:
+  /// zeros to begin the sums with, then the weights.
   std::vector<float> packed_;
 };
 

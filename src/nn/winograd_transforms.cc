@@ -1,6 +1,5 @@
 #include "nn/winograd_transforms.h"
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 
@@ -29,13 +28,13 @@ std::array<float, kWinogradPlaces> transform_weights(const float* weights) {
   return places;
 }
 
-void transform_pixels(const float* pixels, std::size_t row_stride, std::size_t channels, float* places,
-                      std::size_t place_stride) {
+void transform_pixels(const float* pixels, std::size_t pixel_stride, std::size_t row_stride,
+                      std::size_t channels, float* places, std::size_t place_stride) {
   assert(channels % kLanes == 0);
   for (std::size_t channel = 0; channel < channels; channel += kLanes) {
     F32x4 rows[4][4];  // BT d
     for (std::size_t column = 0; column < 4; ++column) {
-      const float* const from = pixels + (column * channels) + channel;
+      const float* const from = pixels + (column * pixel_stride) + channel;
       const F32x4 first = load(from);
       const F32x4 second = load(from + row_stride);
       const F32x4 third = load(from + (2 * row_stride));
@@ -60,35 +59,27 @@ void transform_places(const float* places, std::size_t place_stride, std::size_t
                       const Epilogue& epilogue, float* pixels, std::size_t pixel_stride) {
   assert(channels % kLanes == 0);
   const F32x4 least = splat(epilogue.least);
-  // In double, and rounded once: in float32 the sums of a pixel took it past twice Keras' error.
   for (std::size_t channel = 0; channel < channels; channel += kLanes) {
-    F64x4 upper[4];  // AT m
-    F64x4 lower[4];
+    F32x4 upper[4];  // AT m
+    F32x4 lower[4];
     for (std::size_t column = 0; column < 4; ++column) {
       const float* const from = places + (column * place_stride) + channel;
-      F64x4 first;
-      F64x4 second;
-      F64x4 third;
-      F64x4 fourth;
-      load(from, first);
-      load(from + (4 * place_stride), second);
-      load(from + (8 * place_stride), third);
-      load(from + (12 * place_stride), fourth);
-      upper[column] = first + second + third;
-      lower[column] = second - third - fourth;
+      const F32x4 first = load(from);
+      const F32x4 second = load(from + (4 * place_stride));
+      const F32x4 third = load(from + (8 * place_stride));
+      const F32x4 fourth = load(from + (12 * place_stride));
+      upper[column] = first + (second + third);
+      lower[column] = (second - third) - fourth;
     }
-    F64x4 scale;
-    F64x4 shift;
-    load(epilogue.scale + channel, scale);
-    load(epilogue.shift + channel, shift);
-    const auto finish = [&](std::size_t pixel, const F64x4& sum) {
-      const F32x4 result = __builtin_convertvector((sum * scale) + shift, F32x4);
-      store(pixels + (pixel * pixel_stride) + channel, maximum(result, least));
+    const F32x4 scale = load(epilogue.scale + channel);
+    const F32x4 shift = load(epilogue.shift + channel);
+    const auto finish = [&](std::size_t pixel, F32x4 sum) {
+      store(pixels + (pixel * pixel_stride) + channel, maximum(multiply_add(sum, scale, shift), least));
     };
-    finish(0, upper[0] + upper[1] + upper[2]);
-    finish(1, upper[1] - upper[2] - upper[3]);
-    finish(2, lower[0] + lower[1] + lower[2]);
-    finish(3, lower[1] - lower[2] - lower[3]);
+    finish(0, upper[0] + (upper[1] + upper[2]));
+    finish(1, (upper[1] - upper[2]) - upper[3]);
+    finish(2, lower[0] + (lower[1] + lower[2]));
+    finish(3, (lower[1] - lower[2]) - lower[3]);
   }
 }
 

@@ -14,10 +14,11 @@ inline constexpr std::size_t kWinogradPlaces = 16;
 /// G g GT of the weights of one input and one output channel, [ky][kx], in double and rounded once.
 std::array<float, kWinogradPlaces> transform_weights(const float* weights);
 
-/// BT d B of 4x4 pixels of `channels` channels (a multiple of 4): `pixels` is the upper left one, a row is
-/// `row_stride` floats long. Place p goes to places + p * place_stride.
-void transform_pixels(const float* pixels, std::size_t row_stride, std::size_t channels, float* places,
-                      std::size_t place_stride);
+/// BT d B of `channels` channels (a multiple of 4) of 4x4 pixels: `pixels` is the upper left one, the next
+/// one in its row is `pixel_stride` floats on, that below it `row_stride`. Place p goes to places + p *
+/// place_stride.
+void transform_pixels(const float* pixels, std::size_t pixel_stride, std::size_t row_stride,
+                      std::size_t channels, float* places, std::size_t place_stride);
 
 /// What becomes of the sums of a convolution: max(sum * scale + shift, least).
 struct Epilogue {

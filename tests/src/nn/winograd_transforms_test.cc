@@ -23,12 +23,13 @@ std::array<double, 4> definition(const std::vector<float>& weights, const std::a
 
 TEST(WinogradTransformsTest, MakeAConvolutionOfProducts) {
   constexpr std::size_t kChannels = 8;
-  constexpr std::size_t kRowStride = (4 * kChannels) + 3;
+  constexpr std::size_t kPixel = kChannels + 2;
+  constexpr std::size_t kRowStride = (4 * kPixel) + 3;
   constexpr std::size_t kPlaceStride = kChannels + 5;
   constexpr std::size_t kPixelStride = kChannels + 1;
   const std::vector<float> pixels = integers(4 * kRowStride, 1);
   std::vector<float> places(kWinogradPlaces * kPlaceStride);
-  transform_pixels(pixels.data(), kRowStride, kChannels, places.data(), kPlaceStride);
+  transform_pixels(pixels.data(), kPixel, kRowStride, kChannels, places.data(), kPlaceStride);
   std::vector<std::vector<float>> weights;
   for (std::size_t channel = 0; channel < kChannels; ++channel) {
     // Multiples of four, so that the transformed weights are whole.
@@ -50,7 +51,7 @@ TEST(WinogradTransformsTest, MakeAConvolutionOfProducts) {
     for (std::size_t channel = 0; channel < kChannels; ++channel) {
       std::array<float, 16> seen{};
       for (std::size_t i = 0; i < seen.size(); ++i) {
-        seen[i] = pixels[(i / 4 * kRowStride) + (i % 4 * kChannels) + channel];
+        seen[i] = pixels[(i / 4 * kRowStride) + (i % 4 * kPixel) + channel];
       }
       const std::array<double, 4> sums = definition(weights[channel], seen);
       for (std::size_t i = 0; i < sums.size(); ++i) {
