@@ -15,7 +15,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBuiltInModel } from './built_in_model.js';
 import { costPicture } from './cost_picture.js';
-import { measureDenseModel } from './dense_model.js';
+import { measureDenseModels } from './dense_model.js';
 import { measureJobs } from './jobs.js';
 import { kernelTable, measureKernels } from './kernels.js';
 import { toTable } from './rows.js';
@@ -69,7 +69,7 @@ if (word === 'kernels') {
 }
 
 const sparse = await measureSparseModel(rounds);
-const dense = await measureDenseModel(rounds);
+const dense = await measureDenseModels(rounds);
 const builtIn = await measureBuiltInModel(rounds, options.against);
 const sparsities = await measureSparsities(rounds);
 const workers = await measureWorkers(rounds);

@@ -7,7 +7,7 @@ import { EdgeL3Error } from '../common/errors.js';
  *
  * @typedef {object} ForeignKind
  * @property {(bytes: Uint8Array) => boolean} matches
- * @property {string} text what it is, and what to do
+ * @property {string | ((bytes: Uint8Array) => string)} text what it is, and what to do
  * @property {ErrorCode} [code] default: model_unsupported, a model that is not read; model_invalid: no model at all
  */
 
@@ -17,6 +17,11 @@ const SEARCHED_BYTES = 2 ** 20;
 const SAVE_AS_H5 =
   "weights are read from Keras' HDF5 files: load it in Python with keras.models.load_model and save it with " +
   "model.save('weights.h5')";
+
+/** What to do with weights that do not say what network they are of. */
+export const BUILD_AND_SAVE_AS_H5 =
+  'they do not say what network they are of: build the network in Python as it was when they were saved, read them ' +
+  "with model.load_weights('FILE.weights.h5'), and save the whole with model.save('weights.h5'), which is read here";
 
 const FROM_KERAS = 'give the Keras file (.h5) that it was made of';
 
@@ -35,7 +40,7 @@ const KINDS = [
   },
   {
     matches: isZipWith('metadata.json', 'config.json'),
-    text: `is a model in Keras' newer format (.keras); ${SAVE_AS_H5}`,
+    text: (bytes) => `is a model in Keras' newer format (.keras)${writerOf(bytes)}; ${SAVE_AS_H5}`,
   },
   {
     matches: isZipWith('saved_model.pb'),
@@ -85,8 +90,12 @@ const KINDS = [
     code: 'model_invalid',
   },
   {
-    matches: (bytes) => startsWith('\x89HDF')(bytes) && !has(bytes, 'layer_names') && has(bytes, 'vars\0'),
-    text: `holds weights as Keras 3 saves them (.weights.h5), which do not say what network they are of; ${SAVE_AS_H5}`,
+    matches: isWeightsOnly('_layer_checkpoint_dependencies'),
+    text: `holds weights as Keras 2 saves them from 2.12 on (.weights.h5), and ${BUILD_AND_SAVE_AS_H5}`,
+  },
+  {
+    matches: isWeightsOnly('vars\0'),
+    text: `holds weights as Keras 3 saves them (.weights.h5), and ${BUILD_AND_SAVE_AS_H5}`,
   },
 ];
 
@@ -99,7 +108,9 @@ const KINDS = [
  */
 export function refuseForeign(bytes, name = 'The model file') {
   const kind = KINDS.find(({ matches }) => matches(bytes));
-  if (kind) throw new EdgeL3Error(kind.code ?? 'model_unsupported', `${name} ${kind.text}.`);
+  if (!kind) return;
+  const text = typeof kind.text === 'string' ? kind.text : kind.text(bytes);
+  throw new EdgeL3Error(kind.code ?? 'model_unsupported', `${name} ${text}.`);
 }
 
 /**
@@ -121,6 +132,21 @@ function startsWith(start) {
 /** @param {string[]} names of files in it, or what they end with @returns {ForeignKind['matches']} */
 function isZipWith(...names) {
   return (bytes) => startsWith('PK\x03\x04')(bytes) && names.every((name) => has(bytes, name));
+}
+
+/** @param {string} name of a group that it has @returns {ForeignKind['matches']} */
+function isWeightsOnly(name) {
+  return (bytes) => startsWith('\x89HDF')(bytes) && !has(bytes, 'layer_names') && has(bytes, name);
+}
+
+/** @param {Uint8Array} bytes of a .keras file, whose metadata.json stands in it as it is @returns {string} */
+function writerOf(bytes) {
+  const parts = [bytes.subarray(0, SEARCHED_BYTES), bytes.subarray(-SEARCHED_BYTES)];
+  for (const part of parts) {
+    const version = /"keras_version": *"(\d+(?:\.\w+)*)"/.exec(textOf(part))?.[1];
+    if (version) return `, which Keras ${version} wrote`;
+  }
+  return '';
 }
 
 /** @param {Uint8Array} bytes */

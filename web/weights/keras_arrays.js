@@ -1,4 +1,5 @@
 import { EdgeL3Error } from '../common/errors.js';
+import { BUILD_AND_SAVE_AS_H5 } from './foreign_files.js';
 
 /** @import { Hdf5Object } from './hdf5.js' */
 
@@ -35,7 +36,7 @@ export function listLayers(file) {
     throw new EdgeL3Error(
       'model_unsupported',
       isKeras3
-        ? "Keras 3 wrote this file. Load it there and save it once more as model.save('FILE.h5')."
+        ? `This file holds weights as Keras 3 saves them (.weights.h5), and ${BUILD_AND_SAVE_AS_H5}.`
         : "This HDF5 file has no 'layer_names': it is no Keras weight file.",
     );
   }

@@ -23,13 +23,45 @@ const KERAS3_WEIGHTS = gunzipSync(
   ),
 );
 
+/** The same of Keras 2.13: _layer_checkpoint_dependencies/NAME/vars/0. */
+const KERAS2_WEIGHTS = gunzipSync(
+  Buffer.from(
+    'H4sIAAAAAAACA+2XMU/CQBTH71oaC6QRJEgjJjIyopMjJmA6KVEHNiSlSRu1NECIuuhYN0Y/Ah/DkY/hyOg3QMrdVe6gikIH5P7Ly7t79Jrej/+9e9FKp0psLwY8yTKIgASY1ghrsE/nZP4aR4iji2NfIONwMqfi8SR+Plt3dVEue9UjRmSddwnFPODaRGnlk4oXqzgv4jgQ6Lrabf3BaNV009BvnKZld2oNwzHshmHrltEGoFtvtb26ptOx7qxHo8XwqzLrBvGriSg3pcX4HUZRlPlWcn7HIi7rSnSd3rS7R40vHrUl1708Oy9BIPrc5USad5bjAvnhLl2Xx7mm0j5cTNF1Js7d9P/avyAfqGyh3Iku5gMfCvcB7gOzPtCL0nXknFqtD0Cfu/wW/b9lOeb6nQ9U4yi/VxbzAS1B7z/XZvsA4elVoevIeXzI9KnFFflAIU4/l+WYK8gHJPTNIMmRQ8MIGsBtlR/J940w48Hz6mQsmTvAYzmQkUHmCc9L4x305gVBgKifQASJsJfEJwrzxtVQvwfiSvC5Ot7+vp74Xm6Hs7RenCPOIIQUr8tzW0jNPxHdtewH2HsQ6gdAYD/AxfuBaZcmPtpPs7zhfj1kftn7/k/97HOW32s5v7P3WlMN914bxO8QD8hZ7r9cf/fffDZc/2XvY28qvQ7LMdd8fQLRy4MayBwAAA==',
+    'base64',
+  ),
+);
+
 const CASES = /** @type {const} */ ([
   [
     'model_unsupported',
     "Keras' newer format (.keras)",
     zipOf('metadata.json', 'config.json', 'model.weights.h5'),
   ],
-  ['model_unsupported', 'holds weights as Keras 3 saves them (.weights.h5)', KERAS3_WEIGHTS],
+  [
+    'model_unsupported',
+    "Keras' newer format (.keras), which Keras 3.5.0 wrote; weights are read from Keras' HDF5 files: load it in Python " +
+      "with keras.models.load_model and save it with model.save('weights.h5').",
+    zipSync(
+      {
+        'metadata.json': bytesOf('{"keras_version": "3.5.0", "date_saved": "2024-09-01@12:00:00"}'),
+        'config.json': bytesOf('{}'),
+        'model.weights.h5': bytesOf('content'),
+      },
+      { level: 0 },
+    ),
+  ],
+  [
+    'model_unsupported',
+    'holds weights as Keras 3 saves them (.weights.h5), and they do not say what network they are of: build the network ' +
+      "in Python as it was when they were saved, read them with model.load_weights('FILE.weights.h5'), and save the " +
+      "whole with model.save('weights.h5'), which is read here.",
+    KERAS3_WEIGHTS,
+  ],
+  [
+    'model_unsupported',
+    'holds weights as Keras 2 saves them from 2.12 on (.weights.h5), and they do not say',
+    KERAS2_WEIGHTS,
+  ],
   [
     'model_unsupported',
     'a packed SavedModel',

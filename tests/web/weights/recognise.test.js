@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHdf5 } from '../../../web/weights/hdf5.js';
 import { readKeras } from '../../../web/weights/keras.js';
+import { IMAGE_AND_AUDIO_NETWORK, IMAGE_NETWORK, NESTED_IMAGE_NETWORK } from '../support/image_networks.js';
 import { goldenModel, replaceText } from '../support/model_files.js';
 
 /** @import { Identity } from '../../../web/weights/identity.js' */
@@ -98,14 +99,22 @@ test('the audio part of an audio-visual model is found, whatever it is called', 
 });
 
 test('an image network is never taken for it', () => {
-  const image = replaceText(l3, 'audio_model', 'audio_nodel');
-  // Without its list of weights, the audio part is not there.
-  const names = 'audio_nodel';
-  assert.ok(openHdf5(image).get(names));
-  const without = Uint8Array.from(image);
-  const at = Buffer.from(image).indexOf('audio_embedding_layer/kernel:0');
-  without.set(Buffer.from('conv2d_3/beta:0\0'), at);
-  assert.throws(() => readKeras(without, { inputRepr: 'mel256' }), /model_invalid|lists|image network/);
+  /** @type {Identity[]} */
+  const identities = [
+    {},
+    { inputRepr: 'mel256' },
+    { modelType: 'sparse' },
+    { modelType: 'openl3', inputRepr: 'linear' },
+    { modelType: 'l3', inputRepr: 'mel256' },
+  ];
+  for (const identity of identities) {
+    for (const file of [IMAGE_NETWORK, NESTED_IMAGE_NETWORK]) {
+      assert.throws(() => readKeras(file, identity), { code: 'model_unsupported', message: /image network/ });
+    }
+  }
+  const { convolutions } = readKeras(IMAGE_AND_AUDIO_NETWORK, { inputRepr: 'mel256' });
+  assert.equal(convolutions[0].inputChannels, 1);
+  for (const { weights } of convolutions) assert.ok(weights.every((weight) => weight === 0.5));
 });
 
 test('a network of one’s own is what its settings say', () => {
