@@ -124,6 +124,25 @@ void DenseNetwork::normalize(std::span<const double> mel) {
   }
 }
 
+/// Happens with the first window: by then the file that the network was made from is gone. Each vector is
+/// allocated once and large ones come first, for memory that is freed between others is lost to them.
+void DenseNetwork::reserve() {
+  std::array<std::size_t, 2> planes{};
+  std::size_t band = 0;
+  std::size_t index = 0;
+  for (std::size_t layer = 0; layer < kConvolutionCount; layer += begins_pair(layer) ? 2 : 1) {
+    planes[index] = std::max(planes[index], plane_floats(layer));
+    index = 1 - index;
+    if (!begins_pair(layer)) continue;
+    const PlaneSize size = architecture_.plane(layer + 1);
+    band = std::max(
+        band, (kBandRows + kSharedRows) * PlaneRows::stored_columns(size.width) * stored_channels(layer + 1));
+  }
+  for (index = 0; index < planes.size(); ++index) planes_[index].resize(planes[index]);
+  band_.resize(band);
+  for (std::size_t layer = others_.size(); layer-- > 0;) others_[layer].reserve(workspace_);
+}
+
 void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
                        const ActivationObserver& observer, const ProgressObserver& progress) {
   assert(mel.size() == architecture_.input.height * architecture_.input.width);
@@ -132,18 +151,7 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
   observer_ = observer ? &observer : nullptr;
   progress_ = progress ? &progress : nullptr;
   std::ranges::fill(embedding, -std::numeric_limits<float>::infinity());
-  if (planes_[0].empty()) {  // the first time; by then the file that the network was made from is gone
-    std::size_t index = 0;
-    for (std::size_t layer = 0; layer < kConvolutionCount; layer += begins_pair(layer) ? 2 : 1) {
-      std::vector<float>& plane = planes_[index];
-      plane.resize(std::max(plane.size(), plane_floats(layer)));
-      index = 1 - index;
-      if (!begins_pair(layer)) continue;
-      const PlaneSize size = architecture_.plane(layer + 1);
-      band_.resize(std::max(band_.size(), (kBandRows + kSharedRows) * PlaneRows::stored_columns(size.width) *
-                                              stored_channels(layer + 1)));
-    }
-  }
+  if (planes_[0].empty()) reserve();
   normalize(mel);
   PlaneRows input = whole_plane(0, planes_[0]);
   std::size_t index = 0;

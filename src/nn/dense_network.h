@@ -39,6 +39,7 @@ class DenseNetwork final : public Network {
   [[nodiscard]] std::size_t tile_rows(std::size_t layer) const;
   [[nodiscard]] PlaneRows whole_plane(std::size_t layer, std::vector<float>& memory) const;
 
+  void reserve();
   void normalize(std::span<const double> mel);
   void run_layer(std::size_t layer, const PlaneRows& input, std::size_t first_tile_row,
                  std::size_t end_tile_row, const PlaneRows& output);

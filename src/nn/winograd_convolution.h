@@ -33,6 +33,9 @@ class WinogradConvolution {
     OutputTile tile_;
   };
 
+  /// Makes room for what `run` needs, which does so itself.
+  void reserve(Workspace& workspace) const;
+
   /// Computes `tiles` of the plane of which `input` holds the rows from 2 * tiles.first_row - 1 to
   /// 2 * tiles.end_row, in padded(in_channels) channels. `done` is called with every OutputTile, which may
   /// reach past an odd last row or column of the plane, while it is in the cache.
@@ -84,8 +87,6 @@ class WinogradConvolution {
 
   /// Numbers that packed_ has for an output channel at a place.
   [[nodiscard]] std::size_t packed_depth() const;
-
-  void reserve(Workspace& workspace) const;
 
   /// Transforms the pixels of tile `index` of `count`, the upper left one of which is `pixels`.
   void begin(Workspace& workspace, const float* pixels, std::size_t row_stride, std::size_t index,

@@ -60,8 +60,7 @@ INSTANTIATE_TEST_SUITE_P(Models, NetworkTest,
                                          Case{"sea", 256, 0, false}, Case{"sea", 256, 90, true},
                                          Case{"sea", 512, 95, true}, Case{"openl3", 512, 0, false},
                                          Case{"openl3", 6144, 0, false}, Case{"sparse", 512, 95, true},
-                                         Case{"sparse", 512, 99, true},
-                                         Case{"openl3", 6144, 95, true}),
+                                         Case{"sparse", 512, 99, true}, Case{"openl3", 6144, 95, true}),
                          [](const testing::TestParamInfo<Case>& info) { return name(info.param); });
 
 /// A form of its own: widths that fill no register, poolings elsewhere, a grid at the end.
