@@ -41,7 +41,7 @@ target_compile_options(kissfft PRIVATE -include ${CMAKE_CURRENT_SOURCE_DIR}/mel/
 if(EDGEL3_RELAXED_SIMD)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmrelaxedsimd-x86.c
-    f32-gemm/gen/f32-gemm-4x8-wasmrelaxedsimd-fma-loadsplat.c)
+    f32-gemm/gen/f32-gemm-6x8-wasmrelaxedsimd-fma-loadsplat.c)
 elseif(EMSCRIPTEN)
   set(kernels
     f32-spmm/gen/f32-spmm-32x1-minmax-wasmsimd-x86.c

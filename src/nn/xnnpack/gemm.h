@@ -4,8 +4,13 @@
 
 namespace edgel3::xnnpack {
 
-/// The tile that the f32-gemm microkernel computes at a time.
+/// The tile that the f32-gemm microkernel computes at a time. Twelve sums of four and what they are made of
+/// fill the 16 registers of x86 where multiplying and adding is one instruction; else there are eight.
+#if defined(__wasm_relaxed_simd__)
+inline constexpr std::size_t kGemmRows = 6;
+#else
 inline constexpr std::size_t kGemmRows = 4;
+#endif
 #if defined(__wasm_simd128__)
 inline constexpr std::size_t kGemmColumns = 8;
 #else
