@@ -66,8 +66,15 @@ export async function readPackage(build, dist) {
   return { createModule, wasm: await readFile(new URL(name, folder)) };
 }
 
-/** The model that the package contains. */
-export const readBuiltInModel = () => readFile(new URL('edgel3-model.safetensors', PACKAGE));
+/**
+ * The model that a package contains.
+ *
+ * @param {string} [dist] the folder of another build's package
+ */
+export function readBuiltInModel(dist) {
+  const folder = dist === undefined ? PACKAGE : pathToFileURL(`${dist}/`);
+  return readFile(new URL('edgel3-model.safetensors', folder));
+}
 
 /** @returns {Promise<BenchmarkModule>} */
 export async function openBenchmarkModule() {
