@@ -39,7 +39,7 @@ test('an unknown option is refused by every function, with the name that was pro
     ['hopSize', () => model.melSpectrogram(audio, 8000, any({ hopSise: 1 }))],
     ['sampleRate', () => model.stream(any({ samplerate: 8000 }))],
     ['outputDir', () => processFile('a.wav', any({ outputdir: '.' }))],
-    ['format', () => processStream(process.stdin, process.stdout, any({ fromat: 'csv' }))],
+    ['format', () => processStream(process.stdin, process.stdout, any({ formt: 'csv' }))],
     ['dtype', () => convertModel(new Uint8Array(1), any({ dType: 'f16' }))],
     ['dtype', () => convertModelFile(import.meta.filename, 'b', any({ dtypes: 'f16' }))],
     ['license', () => convertModel(new Uint8Array(1), any({ metadata: { licence: 'MIT' } }))],
