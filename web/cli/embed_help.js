@@ -11,6 +11,9 @@ export const EMBED_HELP = `edgel3: embeddings of sound files
 Usage: edgel3 [options] INPUT...
        edgel3 models list | fetch NAME | convert IN OUT | info FILE     (edgel3 models --help)
        edgel3 info FILE                         how a file of embeddings was made
+       edgel3 teach | classify | listen         learn sounds from examples, recognise them in files and live
+       edgel3 search | duplicates | distance | map     the most alike, the same, how far apart, a page to look at
+       edgel3 COMMAND --help                    all of it
 
 Writes for every sound file an .npz file (numpy) with 'embedding', one row for each window of one second, and
 'timestamps' in seconds. INPUT is a file (${READ}), a folder of such files, or -

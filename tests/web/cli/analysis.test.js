@@ -179,10 +179,12 @@ test('what was not learned here, or is missing, is said in one line', async () =
 });
 
 test('every command has a help of its own, and takes away no file', async () => {
+  const all = await edgel3('--help');
   for (const name of ['teach', 'classify', 'listen', 'search', 'duplicates', 'distance', 'map']) {
     const { code, stdout } = await edgel3(name, '--help');
     assert.equal(code, 0);
     assert.ok(stdout.startsWith(`edgel3 ${name}: `));
+    assert.match(all.stdout, new RegExp(`edgel3 .*\\b${name}\\b`));
   }
   cpSync(join(folder, 'unknown.wav'), join(folder, 'search'));
   const { code, stdout } = await edgel3('./search');
