@@ -77,6 +77,33 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
     await assertAnswers('example-plain-page/index.html', [sample], /sample\.wav: \d+ windows of 64 numbers/);
   });
 
+  test('README.md: its program runs in a page by its import map, and prints what it prints in Node', async () => {
+    const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const found =
+      /^```js\n(?<program>(?:(?!^```).)*)^```\n\n(?<shown>(?: {4}[^\n]*\n)+).*?^```html\n(?<html>.*?)^```/ms.exec(
+        text,
+      );
+    const { program, shown, html } = found?.groups ?? {};
+    createProject('readme-page', { 'index.html': `<!doctype html>\n${html}`, 'windows.mjs': program });
+    const lines = shown.trimEnd().split('\n');
+    const tab = await browser.newPage();
+    /** @type {string[]} */
+    const printed = [];
+    const isDone = new Promise((resolve, reject) => {
+      tab.on('console', (message) => {
+        if (message.type() === 'error') reject(new Error(message.text()));
+        printed.push(message.text());
+        if (printed.length === lines.length) resolve(undefined);
+      });
+    });
+    await tab.goto(`${server.url}/readme-page/index.html`);
+    await isDone;
+    // The two builds differ in the last digits, so times and the number of values are compared.
+    const toForm = (/** @type {string} */ line) => line.trim().replaceAll(/\d+\.\d{4}/g, 'N');
+    assert.deepEqual(printed.map(toForm), lines.map(toForm));
+    await tab.close();
+  });
+
   test('worker: embeddings come from the page’s own worker', async () => {
     copyExample('worker');
     await assertAnswers('example-worker/index.html', [], /16 windows of 64 numbers/);

@@ -3,4 +3,5 @@ import './contents.js';
 import './node.js';
 import './types.js';
 import './docs.js';
+import './links.js';
 import './shell.js';

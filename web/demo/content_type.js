@@ -4,6 +4,7 @@ const TYPES = new Map([
   ['.css', 'text/css'],
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript'],
+  ['.mjs', 'text/javascript'],
   ['.svg', 'image/svg+xml'],
   ['.txt', 'text/plain; charset=utf-8'],
   ['.wasm', 'application/wasm'],
