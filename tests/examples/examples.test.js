@@ -91,6 +91,8 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
     const printed = [];
     const isDone = new Promise((resolve, reject) => {
       tab.on('console', (message) => {
+        // Browsers ask every server for an icon.
+        if (message.location().url.endsWith('/favicon.ico')) return;
         if (message.type() === 'error') reject(new Error(message.text()));
         printed.push(message.text());
         if (printed.length === lines.length) resolve(undefined);
