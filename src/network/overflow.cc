@@ -10,8 +10,9 @@
 namespace edgel3 {
 namespace {
 
-/// Winograd's transform of pixels makes numbers four times as large as they are (winograd_transforms.h). The
-/// rest is for what rounding adds to sums of any length that there can be.
+/// Winograd's transform of pixels makes numbers four times as large as they are
+/// (nn/kernels/winograd_transforms.h). The rest is for what rounding adds to sums of any length that there
+/// can be.
 constexpr double kMargin = 8;
 constexpr double kLimit = std::numeric_limits<float>::max() / kMargin;
 

@@ -4,8 +4,8 @@
 #include <cassert>
 #include <limits>
 
+#include "nn/kernels/gemm.h"
 #include "nn/simd.h"
-#include "nn/xnnpack/gemm.h"
 
 namespace edgel3 {
 namespace {

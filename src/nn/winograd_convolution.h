@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "network/weights.h"
+#include "nn/kernels/winograd_transforms.h"
 #include "nn/plane_rows.h"
-#include "nn/winograd_transforms.h"
 
 namespace edgel3 {
 

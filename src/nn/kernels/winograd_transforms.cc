@@ -1,4 +1,4 @@
-#include "nn/winograd_transforms.h"
+#include "nn/kernels/winograd_transforms.h"
 
 #include <array>
 #include <cassert>

@@ -1,4 +1,4 @@
-#include "nn/xnnpack/gemm.h"
+#include "nn/kernels/gemm.h"
 
 #include <gtest/gtest.h>
 
