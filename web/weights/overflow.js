@@ -6,7 +6,7 @@ import { EdgeL3Error } from '../common/errors.js';
  * What float32 holds, less what the transforms of fast convolutions and the rounding of long sums may add on their way
  * (src/network/overflow.cc).
  */
-const LIMIT = ((2 - 2 ** -23) * 2 ** 127) / 8;
+const LIMIT = ((2 - 2 ** -23) * 2 ** 127) / 32;
 
 /**
  * Refuses weights with which a sum could leave the range of float32: what follows would be infinite, or plausible and
