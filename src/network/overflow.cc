@@ -11,10 +11,8 @@ namespace edgel3 {
 namespace {
 
 /// Winograd's transform of pixels makes numbers four times as large as they are, and so does what its
-/// Winograd's transform of pixels makes numbers four times as large as they are, and so does what its
 /// transform of products adds up on the way (nn/kernels/winograd_transforms.h). The rest is for what rounding
 /// adds to sums of any length that there can be.
-constexpr double kMargin = 32;
 constexpr double kMargin = 32;
 constexpr double kLimit = std::numeric_limits<float>::max() / kMargin;
 
