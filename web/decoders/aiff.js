@@ -96,7 +96,7 @@ function toOptions(bytes, sound, slack) {
   const view = viewOf(bytes);
   const channelCount = view.getUint16(0);
   const sampleRate = readExtended(view, 8);
-  if (channelCount < 1 || !(sampleRate > 0 && sampleRate < 2 ** 32)) {
+  if (channelCount < 1 || !(sampleRate >= 1 && sampleRate < 2 ** 32)) {
     throw unsupportedFile('AIFF', `its header says ${channelCount} channels at ${sampleRate} Hz`);
   }
   const compression = bytes.length >= COMMON_BYTES ? textAt(bytes, 18, 22) : 'NONE';
