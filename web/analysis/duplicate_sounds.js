@@ -30,8 +30,9 @@ const KINDS = {
  * Groups of sounds that are the same recording, also if one is a part of the other, was compressed or is louder. All pairs
  * are compared.
  *
- * @param {Embeddings[]} sounds each as getEmbedding gives it, all with the same hop of at most 0.1 s, not centred: then what was
- *   trimmed begins at most half a hop beside a window of the whole
+ * @param {Embeddings[]} sounds each as getEmbedding gives it, all with the same hop, not centred, and of windows that hold nothing but the
+ *   sound. What was trimmed begins up to half a hop beside a window of the whole: with 0.02 s short sounds are found too, with 0.1 s
+ *   only what changes slowly
  * @param {{ threshold?: number }} [options] the least cosine, in the mean over all windows of the shorter one; default 0.95
  * @returns {number[][]} groups of at least two: their places in the array, in rising order
  * @throws {import('../common/errors.js').EdgeL3Error} embedding_invalid, option_invalid

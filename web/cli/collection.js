@@ -6,7 +6,13 @@ import { isUsageError } from './usage_error.js';
 
 /** @import { EmbeddingModel } from '../node.js' */
 
-/** @typedef {{ path: string, rows: Float32Array[], hopSize: number }} EmbeddedFile windows in their order, not centred */
+/**
+ * @typedef {object} EmbeddedFile
+ * @property {string} path
+ * @property {Float32Array[]} rows windows in their order, not centred; the last may reach beyond the sound
+ * @property {number} hopSize seconds
+ * @property {number} seconds how long the sound is
+ */
 
 /**
  * @typedef {object} CollectionOptions
@@ -34,6 +40,7 @@ export async function embedCollection(paths, { model, hopSize, jobs, quiet, sign
     await forEachAtOnce(paths, jobs, async (path) => {
       /** @type {Float32Array[]} */
       const rows = [];
+      let seconds = 0;
       try {
         const onWindow = (/** @type {{ embedding: Float32Array }} */ { embedding }) => {
           rows.push(embedding);
@@ -44,6 +51,9 @@ export async function embedCollection(paths, { model, hopSize, jobs, quiet, sign
           // A window shall hold nothing but the sound.
           center: false,
           signal,
+          onSound: (soFar) => {
+            seconds = soFar;
+          },
           onProgress: ({ done, total }) => {
             const fraction = (finished + (total ? done / total : 0)) / paths.length;
             line.draw(fraction, `${finished}/${paths.length} files, ${path}`);
@@ -51,7 +61,7 @@ export async function embedCollection(paths, { model, hopSize, jobs, quiet, sign
           // A short example is a good one.
           onWarning() {},
         });
-        embedded.set(path, { path, rows, hopSize });
+        embedded.set(path, { path, rows, hopSize, seconds });
       } catch (error) {
         if (signal.aborted || isUsageError(error)) throw error;
         failed++;

@@ -5,6 +5,8 @@ import { beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadEmbeddingModel, SoundClassifier } from 'edgel3';
 import { linesOf, makeFolder, run } from '../support/command_line.js';
+import { sound } from '../support/sounds.js';
+import { int16, wavFile } from '../support/wav_file.js';
 
 const examples = fileURLToPath(new URL('../../../examples/sounds', import.meta.url));
 
@@ -110,6 +112,31 @@ test('duplicates finds what was trimmed and made quieter', async () => {
   assert.deepEqual(stdout, 'taught/engine/engine-2.wav\nquiet.wav\ntrimmed.wav\n');
   const none = await edgel3('duplicates', 'taught', '-r', '--format', 'csv');
   assert.deepEqual([none.code, none.stdout], [0, 'group,file\n']);
+});
+
+test('duplicates finds knocks that were cut anywhere', async () => {
+  const RATE = 16_000;
+  // Short sounds at times that are no multiple of anything, in a little noise.
+  const noise = sound(3 * RATE, RATE);
+  const knocks = [0.13, 0.51, 0.97, 1.31, 1.76, 2.08, 2.49];
+  const samples = Array.from({ length: 3 * RATE }, (_, n) => {
+    const time = n / RATE;
+    const ringing = knocks.reduce((sum, begin, k) => {
+      const since = time - begin;
+      return since < 0 ? sum : sum + Math.exp(-60 * since) * Math.sin(2 * Math.PI * (180 + 9 * k) * since);
+    }, 0);
+    return Math.round(16_000 * (0.9 * ringing + 0.004 * noise[n]));
+  });
+  const write = (/** @type {string} */ name, /** @type {number} */ from, /** @type {number} */ to) =>
+    writeFileSync(
+      join(folder, name),
+      wavFile({ data: int16(samples.slice(from * RATE, to * RATE)), sampleRate: RATE }),
+    );
+  write('whole.wav', 0, 3);
+  write('cut.wav', 0.37, 3);
+  write('middle.wav', 0.29, 2.63);
+  const { code, stdout } = await edgel3('duplicates', 'whole.wav', 'cut.wav', 'middle.wav', 'taught/engine');
+  assert.deepEqual([code, stdout], [0, 'whole.wav\ncut.wav\nmiddle.wav\n']);
 });
 
 test('distance: none to itself, more to another', async () => {
