@@ -26,6 +26,7 @@ const COLUMN_KINDS = { sampleRate: ANYTHING };
 const PIECE_SECONDS = 1;
 
 /**
+ * @internal
  * @param {EmbeddingModel} model
  * @param {Pool} pool
  * @param {ModelInfo} info
