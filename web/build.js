@@ -1,9 +1,10 @@
 // Builds dist/, the package as it is published, from web/. wasm/build.js has put the core there before. With
 // --source-maps it is not for publishing but for measuring which lines of web/ run.
-import { chmod, copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import zopfli from '@gfx/zopfli';
 import { parse, parseExpressionAt } from 'acorn';
 import { build, transform } from 'esbuild';
 
@@ -63,6 +64,25 @@ const common = {
   outdir: path('dist'),
 };
 
+/**
+ * What is inside scripts is packed by Zopfli, which takes seconds: so it is kept, by the name of its hash.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Promise<string>} gzipped, in base64
+ */
+async function pack(bytes) {
+  const file = path(`build/packed/${createHash('sha256').update(bytes).digest('hex')}.gz`);
+  let packed = await readFile(file).catch(() => undefined);
+  if (!packed) {
+    packed = Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 15 }));
+    await mkdir(path('build/packed'), { recursive: true });
+    // Another build may read it meanwhile.
+    await writeFile(`${file}.${process.pid}`, packed);
+    await rename(`${file}.${process.pid}`, file);
+  }
+  return packed.toString('base64');
+}
+
 const everyOther = (/** @type {Buffer} */ bytes, /** @type {number} */ first) =>
   bytes.filter((_, index) => index % 2 === first);
 
@@ -79,10 +99,8 @@ const inlineFiles = {
       const bytes = await readFile(file.path);
       // Most of a model are numbers of two bytes: with all first bytes and then all second ones it packs better.
       const isModel = file.path.endsWith('.safetensors');
-      const packed = gzipSync(isModel ? Buffer.concat([everyOther(bytes, 0), everyOther(bytes, 1)]) : bytes, {
-        level: 9,
-      });
-      return { contents: packed.toString('base64'), loader: 'text' };
+      const ordered = isModel ? Buffer.concat([everyOther(bytes, 0), everyOther(bytes, 1)]) : bytes;
+      return { contents: await pack(ordered), loader: 'text' };
     });
     onResolve({ filter: /^script:/ }, (script) => ({
       path: join(script.resolveDir, script.path.slice('script:'.length)),
@@ -152,7 +170,7 @@ const packOpus = {
       );
       // A letter's lower eight bits are the byte.
       const bytes = Uint8Array.from(String(value), (letter) => letter.charCodeAt(0));
-      const packed = gzipSync(bytes, { level: 9 }).toString('base64');
+      const packed = await pack(bytes);
       const rest = after.slice(end).replace(call, 'wasmBinaryFile??=await findWasmBinary()');
       return { contents: `${UNPACK}${before}return unpack('${packed}'${rest}` };
     });

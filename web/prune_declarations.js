@@ -20,6 +20,8 @@ const needed = new Set(
     String(new URL(/** @type {{ path: string }} */ (groups).path, root)),
   ),
 );
+// Of the core, whose script tests import.
+needed.add(String(new URL('edgel3-core.d.ts', dist)));
 for (const url of needed) {
   const text = readFileSync(new URL(url), 'utf8').replaceAll(COMMENT, '');
   writeFileSync(new URL(url), text);
