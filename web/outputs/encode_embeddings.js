@@ -7,7 +7,7 @@ import { MemoryOutput } from './memory_output.js';
 /** @import { OutputFormat } from './formats.js' */
 
 /** Rows after which the event loop has its turn. */
-const TURN_ROWS = 500;
+const TURN_ROWS = 200;
 
 /**
  * Puts embeddings into the bytes of a file: the same that `processFile` and the command line write for the same sound and

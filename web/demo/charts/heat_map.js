@@ -10,13 +10,14 @@ import { createPalette, paletteIndex } from './colours.js';
  * @returns {HTMLCanvasElement}
  */
 export function createHeatMap(columns, rows, levelAt) {
-  const palette = createPalette();
+  // A whole pixel at once: there are many.
+  const palette = new Uint32Array(createPalette().buffer);
   const context = createHidden(columns, rows);
   const pixels = context.createImageData(columns, rows);
+  const colours = new Uint32Array(pixels.data.buffer);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const from = paletteIndex(levelAt(column, row));
-      pixels.data.set(palette.subarray(from, from + 4), 4 * ((rows - 1 - row) * columns + column));
+      colours[(rows - 1 - row) * columns + column] = palette[paletteIndex(levelAt(column, row)) / 4];
     }
   }
   context.putImageData(pixels, 0, 0);

@@ -26,6 +26,9 @@ import { downmix, openByBrowser, openSound } from '../sound/sound_file.js';
 /** Columns of a spectrogram: more than a screen shows are not kept. */
 const MAX_COLUMNS = 1500;
 
+/** Samples that are worked on at once: a decoder may give many more. */
+const PIECE = 2 ** 14;
+
 /** Milliseconds after which the page gets its turn. */
 const TURN = 30;
 
@@ -102,14 +105,17 @@ async function analyseSound(
   const writers = [windows.writable.getWriter(), mel.writable.getWriter()];
   let turnAt = performance.now();
   try {
-    for await (const channels of pieces) {
-      signal.throwIfAborted();
-      length += channels[0].length;
-      sound.add(downmix(channels));
-      await Promise.all(writers.map((writer) => writer.write(channels)));
-      if (performance.now() - turnAt > TURN) {
-        await giveWay();
-        turnAt = performance.now();
+    for await (const piece of pieces) {
+      for (let from = 0; from < piece[0].length; from += PIECE) {
+        signal.throwIfAborted();
+        const channels = piece.map((channel) => channel.subarray(from, from + PIECE));
+        length += channels[0].length;
+        sound.add(downmix(channels));
+        await Promise.all(writers.map((writer) => writer.write(channels)));
+        if (performance.now() - turnAt > TURN) {
+          await giveWay();
+          turnAt = performance.now();
+        }
       }
     }
     await Promise.all(writers.map((writer) => writer.close()));

@@ -4,20 +4,21 @@ import { createHeatMap, drawHeatMap } from '../charts/heat_map.js';
 import { MinMaxScaler } from '../charts/min_max_scaler.js';
 import { shadePending } from '../charts/pending.js';
 import { find } from '../page/dom.js';
+import { giveWay } from '../page/event_loop.js';
 import { someRows } from './analysis.js';
 
 /** @import { Analysis } from './analysis.js' */
 
 /** Windows on a side of the picture of self-similarity: more could not be told apart on a screen. */
-const MAX_SIDE = 400;
+const MAX_SIDE = 300;
 
 /** Multiplications for it, at most: a page may not stand still. */
-const MAX_PRODUCTS = 3e7;
+const MAX_PRODUCTS = 2e7;
 
 /** Columns and rows of the picture of the embeddings, and points in it. */
-const MAX_COLUMNS = 1500;
+const MAX_COLUMNS = 1000;
 const MAX_ROWS = 512;
-const MAX_POINTS = 3e5;
+const MAX_POINTS = 2e5;
 
 /** The pictures of one file, with a line at the time that is heard. */
 export class FileCharts {
@@ -28,13 +29,31 @@ export class FileCharts {
   /** Where the windows' columns begin and end, as shares of the duration. */
   #place;
 
-  /** @param {Analysis} analysis */
-  constructor(analysis) {
-    const { duration, timestamps, middle, columns } = analysis;
+  /**
+   * @param {Analysis} analysis
+   * @returns {Promise<FileCharts>} with turns for the page in between
+   */
+  static async create(analysis) {
+    const { columns } = analysis;
+    await giveWay();
+    const sound = createHeatMap(columns.length, columns[0].length, (column, row) => columns[column][row]);
+    await giveWay();
+    const embedding = drawEmbedding(analysis);
+    await giveWay();
+    const similarity = drawSimilarity(analysis);
+    await giveWay();
+    return new FileCharts(analysis, { sound, embedding, similarity });
+  }
+
+  /**
+   * @param {Analysis} analysis
+   * @param {{ sound: HTMLCanvasElement, embedding: HTMLCanvasElement, similarity: HTMLCanvasElement }} pictures
+   */
+  constructor({ duration, timestamps, middle }, { sound, embedding, similarity }) {
     this.#duration = duration;
-    this.#sound = createHeatMap(columns.length, columns[0].length, (column, row) => columns[column][row]);
-    this.#embedding = drawEmbedding(analysis);
-    this.#similarity = drawSimilarity(analysis);
+    this.#sound = sound;
+    this.#embedding = embedding;
+    this.#similarity = similarity;
     const hop = timestamps.length > 1 ? timestamps[1] : 1;
     const shareAt = (/** @type {number} */ time) => time / duration;
     this.#place = {

@@ -1,6 +1,7 @@
 import { encodeEmbeddings } from 'edgel3';
 import { create, createButton, find, listenToFiles } from '../page/dom.js';
 import { download } from '../page/download.js';
+import { giveWay } from '../page/event_loop.js';
 import { describeError, Messages } from '../page/messages.js';
 import { player } from '../sound/player.js';
 import { FileCharts } from './file_charts.js';
@@ -24,8 +25,8 @@ const LISTENING_TIME = 1;
 export class FilesView {
   #messages = new Messages('files-message');
   #queue;
-  #map = new WindowMap(find('files-map', HTMLCanvasElement), ({ analysis, time }) => {
-    this.#choose(analysis);
+  #map = new WindowMap(find('files-map', HTMLCanvasElement), async ({ analysis, time }) => {
+    if (analysis !== this.#chosen) await this.#choose(analysis);
     this.#playAround(time);
   });
   #time = find('files-time', HTMLInputElement);
@@ -84,10 +85,11 @@ export class FilesView {
   }
 
   /** @param {File} file @param {Analysis} analysis */
-  #show(file, analysis) {
+  async #show(file, analysis) {
     this.#done.push({ file, analysis });
+    await giveWay();
     this.#map.show(this.#done.map((one) => one.analysis));
-    this.#choose(analysis);
+    await this.#choose(analysis);
     if (analysis.isByBrowser) {
       this.#messages.say(
         `${file.name} was decoded by this browser, not by edgel3: the numbers may differ from one browser to another.`,
@@ -138,10 +140,12 @@ export class FilesView {
   }
 
   /** @param {Analysis} analysis */
-  #choose(analysis) {
+  async #choose(analysis) {
     if (analysis !== this.#chosen) this.#time.value = '0';
     this.#chosen = analysis;
-    this.#charts = new FileCharts(analysis);
+    const charts = await FileCharts.create(analysis);
+    if (this.#chosen !== analysis) return;
+    this.#charts = charts;
     this.#time.max = String(analysis.duration);
     const list = find('files-list', HTMLElement);
     const focused = [...list.children].indexOf(/** @type {Element} */ (document.activeElement));

@@ -7,7 +7,7 @@ import { someRows } from './analysis.js';
 /** @typedef {{ analysis: Analysis, time: number }} Place a window: the middle of it, in seconds */
 
 /** Windows on the map, at most; of more, some are left out evenly. */
-const MAX_POINTS = 2000;
+const MAX_POINTS = 1500;
 
 /** Numbers in a vector from which principal components are taken: with more the page would stand still. */
 const MAX_NUMBERS = 64;

@@ -48,7 +48,11 @@ export class SoundCollector {
     return {
       sampleRate: this.#sampleRate / this.#step,
       length: kept.length,
-      read: (from, to) => Float32Array.from(kept.subarray(from, to), (sample) => sample / 32_767),
+      read(from, to) {
+        const samples = Float32Array.from(kept.subarray(from, to));
+        for (let n = 0; n < samples.length; n++) samples[n] /= 32_767;
+        return samples;
+      },
     };
   }
 }
@@ -61,11 +65,13 @@ export class SoundCollector {
  * @param {number} gain
  */
 function reduce(samples, times, gain) {
-  return Int16Array.from({ length: Math.ceil(samples.length / times) }, (_, index) => {
+  const means = new Int16Array(Math.ceil(samples.length / times));
+  for (let index = 0; index < means.length; index++) {
     const end = Math.min(samples.length, (index + 1) * times);
     let sum = 0;
     for (let n = index * times; n < end; n++) sum += samples[n];
     const mean = (gain * sum) / (end - index * times);
-    return Math.max(-32_768, Math.min(32_767, Math.round(mean)));
-  });
+    means[index] = Math.max(-32_768, Math.min(32_767, Math.round(mean)));
+  }
+  return means;
 }

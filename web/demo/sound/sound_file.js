@@ -100,10 +100,12 @@ async function collect({ sampleRate, pieces }, seconds) {
  * @returns {Float32Array} their mean
  */
 export function downmix(channels) {
-  const [first] = channels;
-  return Float32Array.from(first, (_, n) => {
+  const mean = Float32Array.from(channels[0]);
+  if (channels.length === 1) return mean;
+  for (let n = 0; n < mean.length; n++) {
     let sum = 0;
-    for (const channel of channels) sum += channel[n];
-    return sum / channels.length;
-  });
+    for (let index = 0; index < channels.length; index++) sum += channels[index][n];
+    mean[n] = sum / channels.length;
+  }
+  return mean;
 }
