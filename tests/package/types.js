@@ -57,7 +57,7 @@ export async function draw(model: EmbeddingModel, sound: ReadableStream<Float32A
     new WritableStream({
       write({ melColumns, shape: [count, bands], timestamps }) {
         const period: number = model.melHopSize;
-        console.log(melColumns.subarray(0, bands), count.toFixed(), timestamps[0] + period);
+        console.log(melColumns.subarray(0, bands), count.toFixed(), (timestamps[0] ?? 0) + period);
       },
     }),
   );
