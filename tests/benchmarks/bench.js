@@ -5,7 +5,7 @@
  *     --quick         few rounds: a first look, not to be quoted
  *     --json FILE     writes every number
  *     --picture       writes docs/cost.svg
- *     --against DIST  measures the built-in model on an earlier build beside this one's: a copy of its dist/
+ *     --against DIST  runs the built-in model of an earlier build on that build and on this one: a copy of its dist/
  *
  * Ends with exit code 1 if a peer's embedding is not ours: then the times say nothing.
  */

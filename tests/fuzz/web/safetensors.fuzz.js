@@ -14,8 +14,16 @@ export const landmarks = [
   '"dtype":"U8"',
   '"shape":[',
   '"data_offsets":[',
+  '"version":"1"',
   '"architecture":"sea"',
   '"embedding_dimension":"64"',
+  '\\"sample_rate\\":',
+  '\\"fft_size\\":',
+  '\\"scale\\":\\"linear\\"',
+  '\\"convolutions\\":[',
+  '\\"pooling_after\\":[',
+  '\\"final_pooling\\":[',
+  '\\"embedding_dimension\\":',
   '.gaps":{',
   '.values":{',
 ];
@@ -24,6 +32,7 @@ export async function seeds() {
   return [
     readFileSync(new URL('../../../models/sea64-sparse76.safetensors', import.meta.url)),
     await convertModel(goldenModel('sea64'), { dtype: 'f16', metadata: { name: 'dense' } }),
+    await convertModel(goldenModel('own')),
   ];
 }
 
