@@ -112,3 +112,18 @@ test('help', async () => {
   assert.equal(code, 0);
   for (const word of ['list', 'fetch', 'convert', 'info', '--dtype']) assert.ok(stdout.includes(word), word);
 });
+
+test('a command that is misspelt is no file: the right one is suggested', async () => {
+  for (const [typed, meant] of [
+    ['model', 'models'],
+    ['serch', 'search'],
+    ['infos', 'info'],
+  ]) {
+    const { code, stdout, stderr } = await run(folder, [typed, 'list']);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.equal(stderr, `edgel3: there is no file ${typed}, and no command; did you mean ${meant}?\n`);
+  }
+  // A file of such a name is one.
+  writeFileSync(join(folder, 'model'), readFileSync(join(folder, 'a.wav')));
+  assert.equal((await run(folder, ['model'])).stdout, 'model -> model.npz (11 x 64)\n');
+});
