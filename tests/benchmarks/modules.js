@@ -44,6 +44,8 @@ import { pathToFileURL } from 'node:url';
  * @property {(file: Uint8Array) => BareNetwork} loadSpmmNetwork on XNNPACK's sparse microkernels
  * @property {() => string[]} kernelNames
  * @property {(name: string, density: number) => Kernel} loadKernel with so large a share of non-zeros
+ * @property {() => string} denseKernelName
+ * @property {() => Kernel} loadDenseKernel
  * @property {(count: number) => void} loadAndMultiplyAdd the machine's limit: `count` multiply-adds
  */
 

@@ -90,5 +90,7 @@ EMSCRIPTEN_BINDINGS(edgel3_benchmarks) {
       .function("run", &KernelLoad::run);
   emscripten::function("kernelNames", &kernel_names);
   emscripten::function("loadKernel", &edgel3::benchmarks::load_sparse_tile);
+  emscripten::function("denseKernelName", &edgel3::benchmarks::gemm_name);
+  emscripten::function("loadDenseKernel", &edgel3::benchmarks::load_gemm);
   emscripten::function("loadAndMultiplyAdd", &edgel3::benchmarks::load_and_multiply_add);
 }

@@ -20,11 +20,15 @@ class KernelLoad {
   virtual void run(std::size_t calls) = 0;
 };
 
-/// Names of what can be measured: each kernel of the table of nn/kernels/sparse_tile.h with each of its
-/// outcomes.
+/// Names of what can be measured of the sparse kernels: each of the table of nn/kernels/sparse_tile.h with
+/// each of its outcomes.
 std::vector<std::string> sparse_tile_names();
 
 /// `name`: one of sparse_tile_names(); `density`: the share of the weights that are not zero.
 std::unique_ptr<KernelLoad> load_sparse_tile(const std::string& name, double density);
+
+/// The kernel of nn/kernels/gemm.h, in the shape that this build has.
+std::string gemm_name();
+std::unique_ptr<KernelLoad> load_gemm();
 
 }  // namespace edgel3::benchmarks
