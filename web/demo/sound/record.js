@@ -23,6 +23,22 @@ export class SilentMicrophoneError extends Error {
   }
 }
 
+/** Milliseconds without a piece of sound after which none will come: some browsers give no silence, but nothing. */
+export const LONGEST_WAIT = 2500;
+
+/**
+ * @template T
+ * @param {Promise<T>} coming
+ * @returns {Promise<T>}
+ * @throws {SilentMicrophoneError} if it does not come
+ */
+function orSilent(coming) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new SilentMicrophoneError()), LONGEST_WAIT);
+    coming.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /**
  * @typedef {object} RecordOptions
  * @property {string} deviceId '' for the default
@@ -49,7 +65,7 @@ export async function record(duration, { deviceId, onProgress, mayBeQuiet = fals
   const reader = readable.getReader();
   try {
     while (length < samples.length) {
-      const { done, value } = await reader.read();
+      const { done, value } = await orSilent(reader.read());
       if (done) break;
       const from = Math.max(0, -length);
       if (from < value.length) {

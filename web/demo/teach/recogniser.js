@@ -1,7 +1,7 @@
 import { listen } from '../live/listen.js';
 import { find } from '../page/dom.js';
 import { DEAD, peakOf, toMeter } from '../sound/level.js';
-import { SilentMicrophoneError } from '../sound/record.js';
+import { LONGEST_WAIT, SilentMicrophoneError } from '../sound/record.js';
 import { HOP_SIZE, toName } from './classifier.js';
 import { createShareBars } from './share_bars.js';
 
@@ -55,6 +55,12 @@ export class Recogniser {
     const recent = [];
     let rate = 0;
     let nothing = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let waiting;
+    const wait = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => silence.abort(), LONGEST_WAIT);
+    };
     meter.hidden = false;
     try {
       await listen(
@@ -63,9 +69,11 @@ export class Recogniser {
         {
           onOpen(sampleRate) {
             rate = sampleRate;
+            wait();
             onOpen();
           },
           onPiece(samples) {
+            wait();
             const peak = peakOf(samples);
             meter.value = Math.max(toMeter(peak), meter.value - 0.05);
             nothing = peak < DEAD ? nothing + samples.length / rate : 0;
@@ -84,6 +92,7 @@ export class Recogniser {
         { signal: AbortSignal.any([signal, silence.signal]) },
       );
     } finally {
+      clearTimeout(waiting);
       meter.hidden = true;
     }
     if (silence.signal.aborted && !signal.aborted) throw new SilentMicrophoneError();
