@@ -42,40 +42,61 @@ class Model:
         self._options = list(options)
         self._command = list(command)
         self._folder = tempfile.TemporaryDirectory()
+        self._count = 0  # of sounds written to the folder
         self._processes = {}  # by hop, centring, folder and suffix, which hold for the whole of a process
         atexit.register(self.close)
 
     def close(self):
         """Ends the processes and removes the temporary folder; may be called twice."""
         for process in self._processes.values():
-            process.stdin.close()
-            process.wait()
-            process.stdout.close()
+            self._end(process)
         self._processes = {}
         self._folder.cleanup()
 
     def embed_file(self, path, hop_size=0.1, center=True, output_dir=None, suffix=None):
         """Writes the .npz of a sound file, and gives its path. Raises EdgeL3Error."""
-        process = self._process(hop_size, center, output_dir, suffix)
-        print(os.path.abspath(path), file=process.stdin, flush=True)
-        line = process.stdout.readline()
-        if not line:
-            raise EdgeL3Error('internal', f'edgel3 ended with exit code {process.wait()}.')
-        answer = json.loads(line)
+        key = (hop_size, center, output_dir, suffix)
+        answer = self._ask(key, path)
+        if answer['status'] == 'passed over':
+            # A process embeds each file once; the same file again is for a new one.
+            self._end(self._processes.pop(key))
+            answer = self._ask(key, path)
         if answer['status'] == 'failed':
             raise EdgeL3Error(answer['code'], answer['message'])
         return answer['output']
 
     def embed(self, audio, sr, hop_size=0.1, center=True):
         """Embeds samples, (N,) or (N, channels), and gives embedding (T, D) and timestamps (T,)."""
-        sound = os.path.join(self._folder.name, 'sound.wav')
-        _write_wav(sound, np.asarray(audio), sr)
-        path = self.embed_file(sound, hop_size, center, self._folder.name)
+        self._count += 1
+        sound = os.path.join(self._folder.name, f'{self._count}.wav')
+        try:
+            _write_wav(sound, np.asarray(audio), sr)
+            path = self.embed_file(sound, hop_size, center, self._folder.name)
+        finally:
+            if os.path.exists(sound):
+                os.remove(sound)
         with np.load(path) as arrays:
-            return arrays['embedding'], arrays['timestamps']
+            result = arrays['embedding'], arrays['timestamps']
+        os.remove(path)
+        return result
 
-    def _process(self, hop_size, center, output_dir, suffix):
-        key = (hop_size, center, output_dir, suffix)
+    def _ask(self, key, path):
+        """What the process for these options says of a file."""
+        process = self._process(key)
+        print(os.path.abspath(path), file=process.stdin, flush=True)
+        line = process.stdout.readline()
+        if not line:
+            raise EdgeL3Error('internal', f'edgel3 ended with exit code {process.wait()}.')
+        return json.loads(line)
+
+    @staticmethod
+    def _end(process):
+        process.stdin.close()
+        process.wait()
+        process.stdout.close()
+
+    def _process(self, key):
+        hop_size, center, output_dir, suffix = key
         if key not in self._processes:
             options = ['--files-from', '-', '--jobs', '1', '--overwrite', '--hop-size', str(hop_size)]
             if not center:

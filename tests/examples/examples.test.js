@@ -155,7 +155,8 @@ import subprocess
 subprocess.run(${JSON.stringify(command)} + ['--hop-size', '0.5', '--suffix', 'cli', 'sound.wav'], check=True, stdout=subprocess.DEVNULL)
 truth = np.load('sound_cli.npz')
 embedding, timestamps = edgel3_node.get_embedding(audio, sr, model, hop_size=0.5)
-edgel3_node.process_file('sound.wav', suffix='python', model=model, hop_size=0.5)
+for _ in range(2):  # a file again, too
+    edgel3_node.process_file('sound.wav', suffix='python', model=model, hop_size=0.5)
 same = [open(name, 'rb').read() for name in ('sound_cli.npz', 'sound_python.npz')]
 print(json.dumps([
     embedding.dtype == np.float32 and np.array_equal(embedding, truth['embedding']),
