@@ -18,29 +18,22 @@ const LIMIT = 'load + multiply-add';
  */
 
 /**
- * Every sparse kernel of the core at several densities, and the dense one.
+ * Every sparse kernel of the core at several densities, and the dense ones.
  *
  * @param {number} rounds
  * @returns {Promise<{ limit: number, rates: KernelRate[] }>} the limit in GMAC/s
  */
 export async function measureKernels(rounds) {
   const module = await openBenchmarkModule();
-  const kernels = module.kernelNames().flatMap((name) =>
-    DENSITIES.map((density) => {
-      const kernel = module.loadKernel(name, density);
-      const calls = Math.ceil(MULTIPLY_ADDS / kernel.multiplyAdds);
-      return { task: `${name} ${density}`, name, density, kernel, calls };
-    }),
-  );
-  const dense = module.loadDenseKernel();
-  const name = module.denseKernelName();
-  kernels.push({
-    task: name,
-    name,
-    density: 1,
-    kernel: dense,
-    calls: Math.ceil(MULTIPLY_ADDS / dense.multiplyAdds),
-  });
+  const load = (/** @type {string} */ name, density = 1) => {
+    const kernel = density < 1 ? module.loadSparseKernel(name, density) : module.loadDenseKernel(name);
+    const calls = Math.ceil(MULTIPLY_ADDS / kernel.multiplyAdds);
+    return { task: `${name} ${density}`, name, density, kernel, calls };
+  };
+  const kernels = [
+    ...module.sparseKernelNames().flatMap((name) => DENSITIES.map((density) => load(name, density))),
+    ...module.denseKernelNames().map((name) => load(name)),
+  ];
   /** @type {Record<string, () => unknown>} */
   const tasks = { [LIMIT]: () => module.loadAndMultiplyAdd(MULTIPLY_ADDS) };
   for (const { task, kernel, calls } of kernels) tasks[task] = () => kernel.run(calls);
@@ -55,8 +48,8 @@ export async function measureKernels(rounds) {
 }
 
 /**
- * One line for each kernel, one column for each density; a dense kernel has one figure only, which may be above the limit,
- * since it uses what it has loaded more than once.
+ * One line for each kernel, one column for each density; a dense kernel has one figure only. The matrix product's may be
+ * above the limit, since it uses what it has loaded more than once; that of the transforms counts additions.
  *
  * @param {Awaited<ReturnType<typeof measureKernels>>} measured
  */

@@ -42,10 +42,10 @@ import { pathToFileURL } from 'node:url';
  * @typedef {object} BenchmarkModule
  * @property {(file: Uint8Array) => BareNetwork} loadNetwork as the package runs it
  * @property {(file: Uint8Array) => BareNetwork} loadSpmmNetwork on XNNPACK's sparse microkernels
- * @property {() => string[]} kernelNames
- * @property {(name: string, density: number) => Kernel} loadKernel with so large a share of non-zeros
- * @property {() => string} denseKernelName
- * @property {() => Kernel} loadDenseKernel
+ * @property {() => string[]} sparseKernelNames
+ * @property {(name: string, density: number) => Kernel} loadSparseKernel with so large a share of non-zeros
+ * @property {() => string[]} denseKernelNames
+ * @property {(name: string) => Kernel} loadDenseKernel
  * @property {(count: number) => void} loadAndMultiplyAdd the machine's limit: `count` multiply-adds
  */
 

@@ -70,12 +70,22 @@ std::unique_ptr<JsNetwork<SpmmNetwork>> load_spmm_network(const val& bytes) {
   return load(bytes, [](const ModelFile& file) { return std::make_unique<SpmmNetwork>(file); });
 }
 
-val kernel_names() {
+val names_of(const std::vector<std::string>& texts) {
   const val names = val::array();
-  for (const std::string& name : edgel3::benchmarks::sparse_tile_names()) {
-    names.call<void>("push", name);
-  }
+  for (const std::string& text : texts) names.call<void>("push", text);
   return names;
+}
+
+val sparse_kernel_names() { return names_of(edgel3::benchmarks::sparse_tile_names()); }
+
+constexpr const char* kWinogradTransforms = "winograd_transforms";
+
+val dense_kernel_names() { return names_of({edgel3::benchmarks::gemm_name(), kWinogradTransforms}); }
+
+/// `name`: one of dense_kernel_names().
+std::unique_ptr<KernelLoad> load_dense_kernel(const std::string& name) {
+  return name == kWinogradTransforms ? edgel3::benchmarks::load_winograd_transforms()
+                                     : edgel3::benchmarks::load_gemm();
 }
 
 }  // namespace
@@ -88,9 +98,9 @@ EMSCRIPTEN_BINDINGS(edgel3_benchmarks) {
   emscripten::class_<KernelLoad>("Kernel")
       .property("multiplyAdds", &KernelLoad::multiply_adds)
       .function("run", &KernelLoad::run);
-  emscripten::function("kernelNames", &kernel_names);
-  emscripten::function("loadKernel", &edgel3::benchmarks::load_sparse_tile);
-  emscripten::function("denseKernelName", &edgel3::benchmarks::gemm_name);
-  emscripten::function("loadDenseKernel", &edgel3::benchmarks::load_gemm);
+  emscripten::function("sparseKernelNames", &sparse_kernel_names);
+  emscripten::function("loadSparseKernel", &edgel3::benchmarks::load_sparse_tile);
+  emscripten::function("denseKernelNames", &dense_kernel_names);
+  emscripten::function("loadDenseKernel", &load_dense_kernel);
   emscripten::function("loadAndMultiplyAdd", &edgel3::benchmarks::load_and_multiply_add);
 }

@@ -31,4 +31,7 @@ std::unique_ptr<KernelLoad> load_sparse_tile(const std::string& name, double den
 std::string gemm_name();
 std::unique_ptr<KernelLoad> load_gemm();
 
+/// The kernels of nn/kernels/winograd_transforms.h: a tile's way there and back.
+std::unique_ptr<KernelLoad> load_winograd_transforms();
+
 }  // namespace edgel3::benchmarks

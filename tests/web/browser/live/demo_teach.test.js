@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { SoundClassifier } from 'edgel3';
 import { againAfterCrash } from '../crashes.js';
 import { replaceMicrophone, savedBytes, textOf, until, useSea128, watchDownloads } from '../demo_page.js';
 import { writeSounds } from '../demo_sounds.js';
@@ -69,7 +70,11 @@ describeDemo(({ open, takePicture }) => {
       await tab.click('#teach-save');
       await until(tab, () => Reflect.get(globalThis, 'saved'));
       const file = join(folder, 'examples.json');
-      writeFileSync(file, await savedBytes(tab));
+      const text = (await savedBytes(tab)).toString();
+      writeFileSync(file, text);
+      // What the page saves is what Node and the command line read, and write again.
+      const read = SoundClassifier.fromJSON(text);
+      assert.deepEqual(JSON.parse(JSON.stringify(read)), JSON.parse(text));
       const before = await tab.evaluate(right);
       await tab.setFiles('#teach-load', [file]);
       await until(tab, () => document.getElementById('teach-message')?.textContent?.includes('was loaded'));
