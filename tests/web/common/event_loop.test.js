@@ -15,7 +15,7 @@ const refusing = () => {
 };
 
 for (const [host, immediate, hasChannel] of /** @type {const} */ ([
-  ['Node', setImmediate, true],
+  ['Node', globalThis.setImmediate, true],
   ['a page', undefined, true],
   ['an edge runtime', undefined, false],
   ['an edge runtime whose setImmediate throws', refusing, false],

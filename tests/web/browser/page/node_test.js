@@ -5,8 +5,8 @@
 
 /** @type {{ name: string, run: TestFunction }[]} */
 const tests = [];
-/** @type {Record<'before' | 'after', (() => unknown)[]>} */
-const hooks = { before: [], after: [] };
+/** @type {Record<'before' | 'after' | 'afterEach', (() => unknown)[]>} */
+const hooks = { before: [], after: [], afterEach: [] };
 
 /** @param {string} name @param {TestFunction} run */
 export const test = (name, run) => tests.push({ name, run });
@@ -14,6 +14,8 @@ export const test = (name, run) => tests.push({ name, run });
 export const before = (hook) => hooks.before.push(hook);
 /** @param {() => unknown} hook */
 export const after = (hook) => hooks.after.push(hook);
+/** @param {() => unknown} hook */
+export const afterEach = (hook) => hooks.afterEach.push(hook);
 
 /** @param {any} object @param {string} name @param {(...args: any[]) => unknown} implementation */
 function mockMethod(object, name, implementation) {
@@ -51,7 +53,7 @@ async function runTests() {
       const { message, stack } = /** @type {Error} */ (failure);
       error = `${message}\n${stack}`;
     }
-    for (const f of cleanUp) await f();
+    for (const f of [...cleanUp, ...hooks.afterEach]) await f();
     results.push({ name, error });
   }
   for (const hook of hooks.after) await hook();
