@@ -86,7 +86,7 @@ describeDemo(({ open, takePicture }) => {
         csv: 'timestamp,0,1,',
         json: '{"embedding":[',
       })) {
-        await tab.evaluate(() => Object.assign(globalThis, { saved: undefined }));
+        await tab.evaluate(() => void Object.assign(globalThis, { saved: undefined }));
         await tab.click(`#files-${format}`);
         await until(tab, () => Reflect.get(globalThis, 'saved'));
         assert.ok((await savedBytes(tab)).toString('latin1').startsWith(start));
