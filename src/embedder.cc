@@ -41,7 +41,7 @@ std::array<LayerCost, kConvolutionCount> layer_costs(const NetworkSource& source
 }
 
 std::array<std::size_t, kConvolutionCount> nonzeros(const std::array<LayerCost, kConvolutionCount>& costs) {
-  std::array<std::size_t, kConvolutionCount> counts;
+  std::array<std::size_t, kConvolutionCount> counts{};
   std::ranges::transform(costs, counts.begin(), &LayerCost::nonzeros);
   return counts;
 }

@@ -67,17 +67,17 @@ class Fields {
   /// Exactly `count` whole numbers, or any number of them up to 8, each from `least` to `most`.
   std::vector<std::size_t> integers(const char* key, std::optional<std::size_t> count, std::size_t least,
                                     std::size_t most) {
-    const std::vector<std::size_t> fallback(count.value_or(0), least);
+    const auto fallback = [&] { return std::vector<std::size_t>(count.value_or(0), least); };
     const json* const value = take(key);
-    if (value == nullptr) return fallback;
+    if (value == nullptr) return fallback();
     if (!value->is_array() || value->size() > kConvolutionCount || (count && value->size() != *count)) {
       const std::string expected = count ? std::to_string(*count) : "at most 8";
-      return fail(unsupported(label(key) + " is not a list of " + expected + " numbers")), fallback;
+      return fail(unsupported(label(key) + " is not a list of " + expected + " numbers")), fallback();
     }
     std::vector<std::size_t> numbers;
     for (const json& item : *value) {
       if (!item.is_number_unsigned())
-        return fail(invalid(label(key) + " holds other things than whole numbers")), fallback;
+        return fail(invalid(label(key) + " holds other things than whole numbers")), fallback();
       numbers.push_back(within(key, item.get<std::uint64_t>(), least, most));
     }
     return numbers;
@@ -95,9 +95,9 @@ class Fields {
   }
 
   const json& object(const char* key) {
-    static const json kNothing;
+    static const json nothing;
     const json* const value = take(key);
-    return value == nullptr ? kNothing : *value;
+    return value == nullptr ? nothing : *value;
   }
 
   /// The first error, if there is one.

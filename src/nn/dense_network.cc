@@ -219,10 +219,10 @@ void DenseNetwork::run_layer(std::size_t layer, const PlaneRows& input, std::siz
       copy(tile, size, output);
     }
   };
-  if (layer == 0) {
-    first_->run(input, tiles, first_tile_, pass_on);
-  } else {
+  if (layer > 0) {
     others_[layer - 1].run(input, tiles, workspace_, pass_on);
+  } else if (first_) {
+    first_->run(input, tiles, first_tile_, pass_on);
   }
   if (progress_ != nullptr) (*progress_)(layer);
 }

@@ -61,7 +61,8 @@ struct OutputTile {
   std::size_t column = 0;   ///< of the left pixels
   std::size_t channel = 0;  ///< the first one
   std::size_t channels = 0;
-  alignas(64) float values[kPixels * kMaxChannels];  ///< upper left, upper right, lower left, lower right
+  alignas(
+      64) float values[kPixels * kMaxChannels] = {};  ///< upper left, upper right, lower left, lower right
 
   [[nodiscard]] const float* pixel(std::size_t index) const { return values + (index * kMaxChannels); }
 };

@@ -12,6 +12,7 @@ constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 std::vector<RowSchedule> schedule_layers(const Architecture& architecture) {
   std::vector<LayerRows> layers;
+  layers.reserve(kConvolutionCount);
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     layers.push_back({.height = architecture.plane(layer).height, .pooled = architecture.has_pooling(layer)});
   }

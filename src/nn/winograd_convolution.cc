@@ -85,6 +85,7 @@ void WinogradConvolution::multiply(Workspace& workspace, std::size_t count) cons
 
 void WinogradConvolution::multiply(const float* pixels, std::size_t count, std::size_t columns,
                                    const float* packed, float* products) const {
+  alignas(64) std::array<float, kGemmRows * OutputTile::kMaxChannels> partial{};
   for (std::size_t in = 0; in < in_channels_; in += kDepth) {
     const std::size_t depth = std::min(kDepth, in_channels_ - in);
     for (std::size_t tile = 0; tile < count; tile += kGemmRows) {
@@ -94,7 +95,6 @@ void WinogradConvolution::multiply(const float* pixels, std::size_t count, std::
       if (in == 0) {
         xnnpack::multiply(rows, columns, depth, input, depth, packed, sums);
       } else {
-        alignas(64) std::array<float, kGemmRows * OutputTile::kMaxChannels> partial;
         xnnpack::multiply(rows, columns, depth, input, depth, packed, partial.data());
         for (std::size_t i = 0; i < rows * columns; i += kLanes) {
           store(sums + i, load(sums + i) + load(partial.data() + i));

@@ -61,8 +61,8 @@ void pass_on(const Sums<kVectors>& sums, std::size_t channel, const TileResults&
     static_assert(kOutcome == TileOutcome::kMaxima);
     for (std::size_t i = 0; i < kVectors; ++i) {
       F32x4 largest = load(to + (i * kLanes));
-      for (std::size_t row = 0; row < kTileRows; ++row) {
-        largest = maximum(maximum(multiply_add(sums[row][i], scale, shift), min_output), largest);
+      for (const auto& row : sums) {
+        largest = maximum(maximum(multiply_add(row[i], scale, shift), min_output), largest);
       }
       store(to + (i * kLanes), largest);
     }

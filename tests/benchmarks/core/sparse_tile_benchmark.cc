@@ -71,7 +71,7 @@ class SparseTileLoad final : public KernelLoad {
       offsets_.push_back(0);
       weights_.resize(weights_.size() + 4);
     }
-    offsets_.back() |= std::uint64_t{input * sizeof(float)} << (16 * place);
+    offsets_.back() |= (std::uint64_t{input} * sizeof(float)) << (16 * place);
     weights_[weights_.size() - 4 + place] = 0.5F;
   }
 

@@ -9,7 +9,8 @@
 
 namespace edgel3 {
 
-/// What GoogleTest prints of a tile.
+/// What GoogleTest prints of a tile; it looks for this name.
+// NOLINTNEXTLINE(readability-identifier-naming)
 void PrintTo(const ColumnTile& tile, std::ostream* stream) {
   *stream << tile.column << " + " << tile.vectors << " vectors";
 }
