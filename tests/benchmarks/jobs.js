@@ -27,7 +27,7 @@ export async function measureJobs(rounds) {
     const embed = (/** @type {number} */ jobs) =>
       promisify(execFile)(process.execPath, [
         ...process.execArgv,
-        ...[COMMAND, ...files, '--output-dir', folder, '--jobs', String(jobs)],
+        ...[COMMAND, ...files, '--output-dir', folder, '--overwrite', '--jobs', String(jobs)],
       ]);
     const timings = await measureByTurns(
       { 'one job': () => embed(1), 'two jobs': () => embed(2) },

@@ -49,6 +49,14 @@ describeDemo(({ open, takePicture }) => {
       );
       assert.equal(nearest.length, 24);
       for (const [name, kind, other] of nearest) assert.equal(other, kind, String(name));
+      // What still flies cannot be hit.
+      await until(tab, async () => {
+        const places = () =>
+          [...document.querySelectorAll('.dot')].map((dot) => dot.getBoundingClientRect().x);
+        const before = places();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return JSON.stringify(places()) === JSON.stringify(before);
+      });
       await tab.click('.dot[data-kind=bell]');
       await tab.click('.dot[data-kind=rain]');
       assert.equal(await textOf(tab, '#map-name'), 'rain 1');
