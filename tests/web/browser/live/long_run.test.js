@@ -48,7 +48,7 @@ test(`${SECONDS} s of live sound at a hop of 0.1 s: no window is missing, and no
     rmSync(folder, { recursive: true });
   });
   const page = await browser.newPage();
-  await page.goto(`${server.url}/index.html`);
+  await page.goto(`${server.url}/index.html#/live`);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
 
@@ -65,7 +65,7 @@ test(`${SECONDS} s of live sound at a hop of 0.1 s: no window is missing, and no
     };
   }
   const read = async (/** @type {string} */ name) =>
-    Number.parseFloat(await page.locator(`#live-${name}`).innerText());
+    Number.parseFloat((await page.locator(`#live-${name}`).textContent()) ?? '');
   const untilHeard = async (/** @type {number} */ seconds) => {
     while (!((await read('heard')) >= seconds)) await page.waitForTimeout(500);
   };
