@@ -135,6 +135,7 @@ test('where address space is limited, the error says that V8 reserves it', (t) =
   if (stdout === '')
     return t.skip(`this Node does not start where address space is limited: ${stderr.trim().split('\n')[0]}`);
   const { code, message } = JSON.parse(stdout);
+  if (code === undefined) return t.skip("this Node's V8 makes do with what address space there is");
   assert.equal(code, 'out_of_memory');
   assert.match(message, /ulimit -v/);
 });
