@@ -4,10 +4,10 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
+import { findPort } from '../web/support/free_port.js';
 import { parentOf, prepare, processesWith, until } from './recipes.js';
 
 const PATH = `${process.env.PATH}${delimiter}/usr/sbin`;
@@ -60,15 +60,6 @@ function allRun() {
 
 /** @param {string} program @param {...string} args */
 const ask = (program, ...args) => execFileSync(program, args, { env, encoding: 'utf8' }).trim();
-
-async function findPort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Two nodes under different names and ports, each with a processor. */
 async function startCluster() {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { findPort } from '../support/free_port.js';
 
 const SCREEN = '1400x1000x24';
 
@@ -126,14 +126,4 @@ async function openTab(call, url) {
     // A page that has crashed is gone already.
     close: () => call('DELETE', session).catch(() => {}),
   };
-}
-
-/** @returns {Promise<number>} */
-async function findPort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
