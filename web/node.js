@@ -25,5 +25,5 @@ export { fetchPublishedModel, listPublishedModels } from './published/published_
 /** @typedef {import('./node/process_stream.js').WrittenStream} WrittenStream */
 /** @typedef {import('./node/sound_part.js').PartOptions} PartOptions */
 /** @typedef {import('./node/provenance.js').Provenance} Provenance */
-/** @typedef {import('./node/provenance.js').InputFacts} InputFacts */
+/** @typedef {import('./node/input_facts.js').InputFacts} InputFacts */
 /** @typedef {import('./published/published_models.js').PublishedModel} PublishedModel */

@@ -10,7 +10,7 @@ import { isUsageError } from './usage_error.js';
 
 /**
  * Embeds files into one table, several at once. One that fails is reported, and the others go on; what is in the table
- * already is skipped.
+ * already is skipped, and fails if it is of another sound.
  *
  * @param {AsyncIterable<Input> | Input[]} files
  * @param {Report} report
@@ -33,8 +33,9 @@ export async function combineFiles(files, report, args, interrupt) {
       await forEachAtOnce(files, args.jobs, async ({ path }) => {
         if (named.has(path)) return report.passedOver(path, 'a file that was named before');
         named.add(path);
-        if (table.has(path)) return report.skipped(path, combine);
         try {
+          const found = await table.find(path);
+          if (found !== 'absent') return report.skipped(path, combine, found === 'same');
           const shape = await table.add(path, {
             signal,
             onProgress: (progress) => report.progress(path, progress),

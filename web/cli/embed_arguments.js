@@ -34,8 +34,10 @@ const OUTPUT_OPTIONS = {
   format: { value: 'FORMAT', is: 'format' },
   'keep-extension': { is: 'keepExtension' },
   'no-ffmpeg': {},
-  overwrite: {},
 };
+
+/** @satisfies {import('./arguments.js').Options} */
+const OVERWRITE_OPTION = { overwrite: { is: 'overwrite' } };
 
 /** Which part of each sound. @satisfies {import('./arguments.js').Options} */
 const PART_OPTIONS = {
@@ -54,6 +56,7 @@ const TABLE_OPTIONS = {
 export const EMBED_OPTIONS = {
   ...INPUT_OPTIONS,
   ...OUTPUT_OPTIONS,
+  ...OVERWRITE_OPTION,
   ...TABLE_OPTIONS,
   ...PART_OPTIONS,
   ...WINDOW_OPTIONS,

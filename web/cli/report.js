@@ -17,6 +17,7 @@ const MAX_FAILURES_ALIKE = 20;
 export class Report {
   #isQuiet;
   #isJson;
+  #isTable;
   #line;
   /** @type {number | undefined} */
   #total;
@@ -35,10 +36,12 @@ export class Report {
    * @param {object} options
    * @param {boolean} options.quiet print errors and warnings only
    * @param {boolean} options.json print an object for each file instead of a line to read
+   * @param {string} [options.combine] the one table that all files go to
    */
-  constructor({ quiet, json }) {
+  constructor({ quiet, json, combine }) {
     this.#isQuiet = quiet;
     this.#isJson = json;
+    this.#isTable = combine !== undefined;
     this.#line = new ProgressLine(!quiet);
   }
 
@@ -102,8 +105,11 @@ export class Report {
     if (!isKnown && this.#unknown++ === 0) {
       this.#line.clear();
       console.error(
-        `edgel3: warning: ${output} is there already and does not say of which sound and how it was made; such outputs are ` +
-          'skipped, and --overwrite makes them again',
+        this.#isTable
+          ? `edgel3: warning: ${output} does not say of which sounds it was made; those named there are skipped, and --overwrite ` +
+              'makes the whole table again, of what is named then'
+          : `edgel3: warning: ${output} is there already and does not say of which sound and how it was made; such outputs are ` +
+              'skipped, and --overwrite makes them again',
       );
     }
     const isShown = this.#count('skipped', MAX_ALIKE);
@@ -169,9 +175,10 @@ export class Report {
   }
 
   #summary() {
+    const isSaid = this.#unknown === 0 || this.#isTable;
     const skipped =
-      `${this.#skipped} skipped: their outputs are there already` +
-      (this.#unknown === 0
+      `${this.#skipped} skipped: ${this.#isTable ? 'they are' : 'their outputs are'} there already` +
+      (isSaid
         ? ''
         : ` (${this.#unknown} of them do not say how they were made: --overwrite makes them again; if they are of other ` +
           'sounds with these names, --keep-extension or another --output-dir keeps both)');

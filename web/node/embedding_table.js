@@ -4,6 +4,7 @@ import { ANYTHING, FLAG, readOptions } from '../common/options.js';
 import { chooseModel, EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { toFilePath } from '../files/file_path.js';
 import { embedAudio } from './embed_audio.js';
+import { describeInput } from './input_facts.js';
 import { openSoundFile } from './open_sound_file.js';
 import { provenanceOf } from './provenance.js';
 import { PART_KINDS } from './sound_part.js';
@@ -102,16 +103,19 @@ export class EmbeddingTable {
   }
 
   /**
-   * Whether the sound of a file is in the table.
+   * Whether the sound of a file is in the table. A table of csv or jsonl has no place for the sizes and times of its sounds.
    *
    * @param {string} path as it was given to `add`
+   * @returns {Promise<'absent' | 'same' | 'unknown'>} 'unknown': there is one of this name, and the table does not say of which sound
+   * @throws {import('../common/errors.js').EdgeL3Error} output_unwritable if the file has another size or time now;
+   *   file_not_found, file_unreadable
    */
-  has(path) {
-    return this.#file.has(path);
+  async find(path) {
+    return this.#file.find(path, await describeInput(path));
   }
 
   /**
-   * Adds the sound of a file, all of it or nothing.
+   * Adds the sound of a file, all of it or nothing. If it was there already, it takes its place.
    *
    * @param {string} path under which it stands in the table
    * @param {FileListeners} [listeners]
@@ -121,13 +125,15 @@ export class EmbeddingTable {
   async add(path, listeners) {
     const { hopSize, center, ffmpeg, from, to } = this.#choices;
     const rows = new RowWriter(this.#file, path, this.#choices);
+    const input = await describeInput(path);
     try {
       const [, dimension] = await embedAudio(
         (onRead) => openSoundFile(path, { ffmpeg }, onRead),
         async () => rows,
         /** @type {EmbeddingOptions} */ ({ ...listeners, model: this.#model, hopSize, center, from, to }),
+        input.bytes || undefined,
       );
-      await this.#file.complete(path);
+      await this.#file.complete(path, input);
       return [rows.count, this.#choices.pooling === 'meanstd' ? 2 * dimension : dimension];
     } catch (error) {
       this.#file.forget(path);

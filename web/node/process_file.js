@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING, FLAG, readOptions, TEXT } from '../common/options.js';
 import { chooseModel, EMBEDDING_KINDS } from '../embedding/embedding.js';
-import { unreadableFile } from '../files/file_errors.js';
 import { toFilePath } from '../files/file_path.js';
 import { isThere } from '../files/is_there.js';
 import { existingFile, OutputFile } from '../files/output_file.js';
@@ -11,6 +9,7 @@ import { getOutputPath } from '../files/output_path.js';
 import { isSameFile } from '../files/same_file.js';
 import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
+import { describeInput } from './input_facts.js';
 import { openSoundFile } from './open_sound_file.js';
 import { describeOther, provenanceOf, readProvenance } from './provenance.js';
 import { PART_KINDS } from './sound_part.js';
@@ -93,12 +92,12 @@ export async function findOutput(filePath, options) {
 
 /**
  * @param {import('./provenance.js').Provenance} there
- * @param {import('./provenance.js').InputFacts} input
+ * @param {import('./input_facts.js').InputFacts} input
  */
 function remedyFor({ input: before }, { name }) {
   const isOfOther = before !== undefined && before.name !== name && extname(before.name) !== extname(name);
   if (isOfOther) return 'keepExtension gives each sound an output of its own';
-  return 'overwrite makes it again, and another outputDir or suffix keeps both';
+  return "'overwrite' makes it again, and another outputDir or 'suffix' keeps both";
 }
 
 /**
@@ -112,18 +111,6 @@ function findPaths(filePath, { outputDir, suffix = '', format = 'npz', keepExten
   const path = toFilePath('filePath', filePath);
   const folder = outputDir ? toFilePath('outputDir', outputDir) : undefined;
   return { path, outputPath: getOutputPath(path, `${suffix}.${format}`, folder, { keepExtension }) };
-}
-
-/**
- * @param {string} path
- * @returns {Promise<import('./provenance.js').InputFacts>}
- * @throws {EdgeL3Error} file_not_found, file_unreadable
- */
-async function describeInput(path) {
-  const { size, mtime } = await stat(path).catch((cause) => {
-    throw unreadableFile(path, cause);
-  });
-  return { name: basename(path), bytes: size, modified: mtime.toISOString() };
 }
 
 /**

@@ -6,6 +6,7 @@ import { readMetadata } from '../outputs/metadata.js';
 import { readTable } from '../outputs/table/table.js';
 
 /** @import { EmbeddingModel } from '../embedding/model.js' */
+/** @import { InputFacts } from './input_facts.js' */
 
 /**
  * How a file of embeddings was made.
@@ -24,15 +25,6 @@ import { readTable } from '../outputs/table/table.js';
  * @property {number} [sampleRate] of the sound, Hz
  * @property {number} [samples] of each channel of the sound, or of the part
  * @property {InputFacts} [input] the sound file; of a table, or of sound that came through a pipe, there is none
- */
-
-/**
- * Which sound file was embedded.
- *
- * @typedef {object} InputFacts
- * @property {string} name without folders
- * @property {number} bytes how long it is
- * @property {string} modified when, as ISO 8601
  */
 
 /** @type {string | undefined} of this package */
@@ -95,34 +87,29 @@ export async function readProvenance(path) {
 /**
  * @param {Provenance} there
  * @param {Provenance} here
- * @returns {string} as describeDifference, of what must be the same if one file shall stand for the other; empty if it is
+ * @returns {string} as describeDifference
  */
 export function describeOther(there, here) {
   const isOfOther = there.input !== undefined && there.input.name !== here.input?.name;
-  const compared = (/** @type {Provenance} */ provenance) => {
-    const facts = Object.entries(provenance).filter(([name]) => !NOT_COMPARED.includes(name));
-    // Of another file its size and time are no news.
-    return JSON.stringify({
-      ...Object.fromEntries(facts),
-      ...(isOfOther && { input: { name: provenance.input?.name } }),
-    });
-  };
+  // Of another file its size and time are no news.
+  const compared = (/** @type {Provenance} */ provenance) =>
+    JSON.stringify({ ...provenance, ...(isOfOther && { input: { name: provenance.input?.name } }) });
   return describeDifference(compared(there), compared(here));
 }
 
 /**
- * What differs between two ways to make a file.
+ * What differs between two ways to make a file, of what must be the same if one shall stand for the other.
  *
  * @param {string} there JSON of how it was made, from a file
  * @param {string} here JSON of how it would be made now
- * @returns {string} such as 'hopSize is 0.1 there, and 1 here'
+ * @returns {string} such as 'hopSize is 0.1 there, and 1 here'; empty if nothing does
  */
 export function describeDifference(there, here) {
   const before = flatten(parse(there));
   const now = flatten(parse(here));
   const show = (/** @type {unknown} */ value) => JSON.stringify(value) ?? 'not known';
   return Object.keys({ ...before, ...now })
-    .filter((name) => show(before[name]) !== show(now[name]))
+    .filter((name) => !NOT_COMPARED.includes(name) && show(before[name]) !== show(now[name]))
     .map((name) => `${name} is ${show(before[name])} there, and ${show(now[name])} here`)
     .join('; ');
 }

@@ -9,7 +9,16 @@ import { createTable, readTable, tableFormatOf } from '../outputs/table/table.js
 import { describeDifference } from './provenance.js';
 import { TableJournal } from './table_journal.js';
 
-/** @import { Rows, TableFormat, TableOptions } from '../outputs/table/table.js' */
+/** @import { Inputs, Rows, StoredTable, TableFormat, TableOptions } from '../outputs/table/table.js' */
+/** @import { InputFacts } from './input_facts.js' */
+
+/**
+ * The files in a table.
+ *
+ * @typedef {object} KnownFiles
+ * @property {Map<string, number>} order of each file: which it is in the table, from 0
+ * @property {Inputs | undefined} inputs what the table says of them
+ */
 
 /**
  * One file for the embeddings of many sounds, which appears whole or not at all and grows by whole sounds: what is in it
@@ -30,15 +39,15 @@ export class TableFile {
    * @param {string} path whose ending says the format: .parquet, .npz, .csv or .jsonl
    * @param {TableOptions & { overwrite?: boolean }} options overwrite: whether to leave out what is there
    * @returns {Promise<TableFile>} to be given to finish() or close()
-   * @throws {EdgeL3Error} option_invalid, output_unwritable (made with other options, or another process is at work on it),
-   *   file_damaged
+   * @throws {EdgeL3Error} option_invalid, output_unwritable (made with other options, of another length, or another process is at
+   *   work on it), file_damaged
    */
   static async open(path, options) {
     const format = tableFormatOf(path);
     const hidden = join(dirname(path), `.${basename(path)}`);
     const lock = await LockFile.take(`${hidden}.lock`, path);
     try {
-      const known = options.overwrite ? new Set() : await readKnownFiles(path, format, options.provenance);
+      const known = await readKnownFiles(path, format, options);
       const journalPath = `${hidden}.unfinished`;
       if (options.overwrite) await rm(journalPath, { force: true });
       const journal = await TableJournal.open(journalPath, options.provenance);
@@ -55,7 +64,7 @@ export class TableFile {
    * @param {TableFormat} parts.format
    * @param {TableOptions} parts.options
    * @param {TableJournal} parts.journal
-   * @param {Set<string>} parts.known files in the table
+   * @param {KnownFiles} parts.known
    * @param {LockFile} parts.lock
    */
   constructor({ path, format, options, journal, known, lock }) {
@@ -65,12 +74,33 @@ export class TableFile {
     this.#journal = journal;
     this.#known = known;
     this.#lock = lock;
-    this.#hasNews = journal.files.length > 0;
+    this.#hasNews = !journal.isEmpty;
   }
 
-  /** @param {string} file */
-  has(file) {
-    return this.#known.has(file) || this.#journal.has(file);
+  /**
+   * Whether the sound of a file is in the table, or was when a run was cut off.
+   *
+   * @param {string} file
+   * @param {InputFacts} input its sound, as it is now
+   * @returns {'absent' | 'same' | 'unknown'} unknown: there is one of this name, and nobody can tell of which sound
+   * @throws {EdgeL3Error} output_unwritable if the table has it of another sound
+   */
+  find(file, input) {
+    const order = this.#known.order.get(file);
+    if (order === undefined) {
+      const begun = this.#journal.find(file);
+      // Nobody has seen yet what was begun of another sound.
+      return begun && describeInputs(begun, input) === '' ? 'same' : 'absent';
+    }
+    const [bytes, modified] = this.#knownInput(order);
+    if (Number.isNaN(bytes)) return 'unknown';
+    const there = { name: input.name, bytes, modified: new Date(modified).toJSON() };
+    const difference = describeInputs(there, input);
+    if (difference === '') return 'same';
+    throw new EdgeL3Error(
+      'output_unwritable',
+      `${this.#path} has ${file} already, and of another sound: ${difference}. Another name keeps both; 'overwrite' makes the whole table again, of what is named then.`,
+    );
   }
 
   /**
@@ -82,9 +112,12 @@ export class TableFile {
     return this.#journal.add(rows);
   }
 
-  /** @param {string} file all of whose rows were added */
-  async complete(file) {
-    await this.#journal.complete(file);
+  /**
+   * @param {string} file all of whose rows were added; if it was in the table, they take the place of those there
+   * @param {InputFacts} input its sound, as it was before it was read
+   */
+  async complete(file, input) {
+    await this.#journal.complete(file, input);
     this.#hasNews = true;
   }
 
@@ -109,25 +142,55 @@ export class TableFile {
     }
   }
 
+  /**
+   * All rows of the new table, in the order of the files' names.
+   *
+   * @param {FileBytes | undefined} before the table as it is
+   * @returns {AsyncGenerator<{ rows: Rows, input: number[] }>} with what Inputs say of their file
+   */
+  async *#allRows(before) {
+    const added = this.#journal.files;
+    const rowsOf = (/** @type {string} */ file) => this.#journal.rows(file);
+    let next = 0;
+    const addedUpTo = async function* (/** @type {string | undefined} */ end) {
+      for (; next < added.length && (end === undefined || added[next].file < end); next++) {
+        const { file, bytes, modified } = added[next];
+        for await (const rows of rowsOf(file)) yield { rows, input: [bytes, Date.parse(modified)] };
+      }
+    };
+    if (before) {
+      for await (const rows of (await readTable(this.#format, before)).rows) {
+        yield* addedUpTo(rows.file);
+        const isReplaced = this.#journal.find(rows.file) !== undefined;
+        if (!isReplaced) yield { rows, input: this.#knownInput(Number(this.#known.order.get(rows.file))) };
+      }
+    }
+    yield* addedUpTo(undefined);
+  }
+
+  /**
+   * @param {number} order of a file in the table
+   * @returns {number[]} as Inputs have it
+   */
+  #knownInput(order) {
+    const { inputs } = this.#known;
+    return inputs ? [...inputs.subarray(2 * order, 2 * order + 2)] : [Number.NaN, Number.NaN];
+  }
+
   async #write() {
     const output = await OutputFile.create(this.#path);
-    const before = this.#known.size > 0 ? await FileBytes.open(this.#path) : undefined;
+    const before = this.#known.order.size > 0 ? await FileBytes.open(this.#path) : undefined;
     try {
       const table = await createTable(this.#format, output, this.#options);
-      const waiting = this.#journal.files;
-      const writeUpTo = async (/** @type {string | undefined} */ file) => {
-        while (waiting.length > 0 && (file === undefined || waiting[0] < file)) {
-          for await (const rows of this.#journal.rows(String(waiting.shift()))) await table.write(rows);
-        }
-      };
-      if (before) {
-        for await (const rows of (await readTable(this.#format, before)).rows) {
-          await writeUpTo(rows.file);
-          await table.write(rows);
-        }
+      /** @type {number[]} */
+      const inputs = [];
+      let last;
+      for await (const { rows, input } of this.#allRows(before)) {
+        if (rows.file !== last) inputs.push(...input);
+        last = rows.file;
+        await table.write(rows);
       }
-      await writeUpTo(undefined);
-      await table.end();
+      await table.end(Float64Array.from(inputs));
       await output.finish();
     } finally {
       await before?.close();
@@ -139,25 +202,47 @@ export class TableFile {
 /**
  * @param {string} path
  * @param {TableFormat} format
- * @param {string} provenance
- * @returns {Promise<Set<string>>} the files that are in the table already
+ * @param {TableOptions & { overwrite?: boolean }} options
+ * @returns {Promise<KnownFiles>} those that stay
  */
-async function readKnownFiles(path, format, provenance) {
-  /** @type {Set<string>} */
-  const known = new Set();
-  if (!existsSync(path)) return known;
+async function readKnownFiles(path, format, { provenance, dimension, overwrite }) {
+  /** @type {Map<string, number>} */
+  const order = new Map();
+  if (overwrite || !existsSync(path)) return { order, inputs: undefined };
   const bytes = await FileBytes.open(path);
   try {
     const table = await readTable(format, bytes);
-    if (table.provenance !== undefined && table.provenance !== provenance) {
-      throw new EdgeL3Error(
-        'output_unwritable',
-        `${path} was made with other options (${describeDifference(table.provenance, provenance)}); give another name, or overwrite it.`,
-      );
+    const difference = table.provenance === undefined ? '' : describeDifference(table.provenance, provenance);
+    if (difference !== '') throw otherTable(path, difference);
+    for await (const { file, starts, embedding } of table.rows) {
+      const length = embedding.length / starts.length;
+      if (length !== dimension) {
+        throw otherTable(path, `its embeddings have ${length} numbers, and these would have ${dimension}`);
+      }
+      if (!order.has(file)) order.set(file, order.size);
     }
-    for await (const { file } of table.rows) known.add(file);
-    return known;
+    return { order, inputs: table.inputs?.length === 2 * order.size ? table.inputs : undefined };
   } finally {
     await bytes.close();
   }
+}
+
+/**
+ * @param {string} path
+ * @param {string} difference
+ */
+function otherTable(path, difference) {
+  return new EdgeL3Error(
+    'output_unwritable',
+    `${path} was made with other options (${difference}); give another name, or 'overwrite'.`,
+  );
+}
+
+/**
+ * @param {InputFacts} there
+ * @param {InputFacts} here
+ * @returns {string} as describeDifference
+ */
+function describeInputs(there, here) {
+  return describeDifference(JSON.stringify({ input: there }), JSON.stringify({ input: here }));
 }

@@ -6,6 +6,7 @@ import { crc32 } from '../outputs/crc32.js';
 import { describeDifference } from './provenance.js';
 
 /** @import { FileHandle } from 'node:fs/promises' */
+/** @import { InputFacts } from './input_facts.js' */
 /** @import { Rows } from '../outputs/table/table.js' */
 
 /**
@@ -14,8 +15,11 @@ import { describeDifference } from './provenance.js';
  * @typedef {object} Head
  * @property {string} [provenance] of the first record: what makes the rows
  * @property {string} [file] whose rows these are
- * @property {number} [count] rows: starts, ends and embedding follow. A head without it says that the file is complete.
+ * @property {number} [count] rows: starts, ends and embedding follow
+ * @property {CompleteFile} [complete] of the last record of a file
  */
+
+/** @typedef {{ records: number[], input: InputFacts }} CompleteFile where the records of its rows begin, and its sound */
 
 const LENGTHS_BYTES = 8;
 const CRC_BYTES = 4;
@@ -29,9 +33,9 @@ export class TableJournal {
   #file;
   #bytes;
   #end;
-  /** @type {Map<string, number[]>} where the records of each file begin */
+  /** @type {Map<string, number[]>} where the records of each file that is being added begin */
   #begun = new Map();
-  /** @type {Map<string, number[]>} the same of those that are complete */
+  /** @type {Map<string, CompleteFile>} */
   #complete = new Map();
   #writing = Promise.resolve();
 
@@ -65,14 +69,23 @@ export class TableJournal {
     this.#end = 0;
   }
 
-  /** The files that are complete, in the order of their names. */
-  get files() {
-    return [...this.#complete.keys()].sort();
+  /** Whether no file is complete. */
+  get isEmpty() {
+    return this.#complete.size === 0;
   }
 
-  /** @param {string} file */
-  has(file) {
-    return this.#complete.has(file);
+  /** The files that are complete, with what is known of their sounds, in the order of their names. */
+  get files() {
+    const files = Array.from(this.#complete, ([file, { input }]) => ({ ...input, file }));
+    return files.sort((one, other) => (one.file < other.file ? -1 : 1));
+  }
+
+  /**
+   * @param {string} file
+   * @returns {InputFacts | undefined} its sound; undefined if it is not complete
+   */
+  find(file) {
+    return this.#complete.get(file)?.input;
   }
 
   /**
@@ -88,10 +101,15 @@ export class TableJournal {
     this.#begun.set(file, [...(this.#begun.get(file) ?? []), at]);
   }
 
-  /** @param {string} file all of whose rows were added */
-  async complete(file) {
-    await this.#append({ file }, []);
-    this.#complete.set(file, this.#begun.get(file) ?? []);
+  /**
+   * @param {string} file all of whose rows were added
+   * @param {InputFacts} input
+   */
+  async complete(file, input) {
+    const complete = { records: this.#begun.get(file) ?? [], input };
+    await this.#append({ file, complete }, []);
+    this.#complete.set(file, complete);
+    this.#begun.delete(file);
   }
 
   /** @param {string} file whose rows, as far as they were added, shall not count */
@@ -104,7 +122,7 @@ export class TableJournal {
    * @returns {AsyncGenerator<Rows>}
    */
   async *rows(file) {
-    for (const at of this.#complete.get(file) ?? []) {
+    for (const at of this.#complete.get(file)?.records ?? []) {
       const record = await this.#readRecord(at);
       if (!record)
         throw new EdgeL3Error('file_damaged', `${this.#path} is damaged; remove it, and run again.`);
@@ -138,21 +156,17 @@ export class TableJournal {
       const record = await this.#readRecord(this.#end);
       if (!record) break;
       const { head, length } = record;
-      if (this.#end === 0 && head.provenance !== provenance) {
+      const difference = this.#end === 0 && describeDifference(String(head.provenance), provenance);
+      if (difference) {
         throw new EdgeL3Error(
           'output_unwritable',
-          `${this.#path} was begun with other options (${describeDifference(String(head.provenance), provenance)}); remove it, or use those again.`,
+          `${this.#path} was begun with other options (${difference}); remove it, or use those again.`,
         );
       }
-      if (head.file !== undefined) {
-        const begun = this.#begun.get(head.file) ?? [];
-        if (head.count === undefined) this.#complete.set(head.file, begun);
-        else this.#begun.set(head.file, [...begun, this.#end]);
-      }
+      if (head.file !== undefined && head.complete) this.#complete.set(head.file, head.complete);
       this.#end += length;
     }
     await this.#file.truncate(this.#end);
-    this.#begun.clear();
     if (this.#end === 0) await this.#append({ provenance }, []);
   }
 

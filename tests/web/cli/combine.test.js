@@ -7,6 +7,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -97,6 +99,66 @@ test('a second run computes what is new alone; a failure is reported and tried a
   assert.equal(other.status, 1);
   assert.match(other.stderr, /--hop-size is 0\.1 there, and 1 here/);
   assert.deepEqual(readdirSync(folder).sort(), ['all.parquet', 'sounds']);
+});
+
+test('a sound that has changed since is an error for its file; --overwrite makes the table again', () => {
+  for (const name of ['all.parquet', 'all.npz']) {
+    const options = ['--combine', name, ...BASELINE, '--hop-size', '0.5'];
+    assert.equal(run(...options, 'sounds').status, 0);
+    const before = readFileSync(join(folder, name));
+    const { mtime } = statSync(join(folder, 'sounds/voice8k.wav'));
+    copyFileSync(join(audio, 'short16k.wav'), join(folder, 'sounds/voice8k.wav'));
+    const changed = run(...options, 'sounds');
+    assert.equal(changed.status, 1);
+    assert.match(
+      changed.stderr,
+      /^edgel3: all\.\w+ has sounds\/voice8k\.wav already, and of another sound: input bytes is \d+ there, and \d+ here; [^\n]*--overwrite[^\n]*\n$/,
+    );
+    assert.equal(changed.stdout.match(/: skipped,/g)?.length, SOUNDS.length - 1);
+    assert.deepEqual(readFileSync(join(folder, name)), before);
+    assert.equal(run(...options, '--overwrite', 'sounds').status, 0);
+    const again = run(...options, 'sounds');
+    assert.deepEqual([again.status, again.stderr], [0, '']);
+    // Another time alone is a difference too.
+    utimesSync(join(folder, 'sounds/glide22k.wav'), mtime, new Date('2020-02-02T02:02:02.020Z'));
+    const touched = run(...options, 'sounds');
+    assert.equal(touched.status, 1);
+    assert.match(
+      touched.stderr,
+      /glide22k\.wav[^\n]*input modified is "[^"]+" there, and "2020-02-02T02:02:02\.020Z" here/,
+    );
+    for (const sound of SOUNDS) copyFileSync(join(audio, sound), join(folder, 'sounds', sound));
+  }
+});
+
+test('a table that cannot say of which sound its rows are is gone on with, with one warning', () => {
+  for (const name of ['all.csv', 'all.jsonl']) {
+    const options = ['--combine', name, ...BASELINE, '--hop-size', '0.5', 'sounds'];
+    assert.equal(run(...options).status, 0);
+    copyFileSync(join(audio, 'short16k.wav'), join(folder, 'sounds/voice8k.wav'));
+    const again = run(...options);
+    assert.equal(again.status, 0);
+    assert.match(again.stderr, /^edgel3: warning: all\.\w+ [^\n]*--overwrite[^\n]*\n$/);
+    assert.match(again.stdout, new RegExp(`${SOUNDS.length} skipped`));
+    assert.doesNotMatch(again.stdout, /--keep-extension|--output-dir/);
+  }
+});
+
+test('a part of the sound, pooling, length 1, another hop, model or build are other options', () => {
+  const options = ['--combine', 'all.parquet', ...BASELINE, '--hop-size', '0.5', '--to', '1', 'sounds'];
+  assert.equal(run(...options).status, 0);
+  for (const [other, difference] of [
+    [['--from', '0.5'], /--from is not known there, and 0\.5 here|from is not known there, and 0\.5 here/],
+    [['--to', '0.75'], /to is 1 there, and 0\.75 here/],
+    [['--pool', 'mean'], /pooling is null there, and "mean" here/],
+    [['--normalize'], /normalize is false there, and true here/],
+    [['--no-centering'], /--no-centering|center is true there, and false here/],
+    [['--hop-size', '1'], /--hop-size is 0\.5 there, and 1 here/],
+  ]) {
+    const { status, stderr, stdout } = run(...options, .../** @type {string[]} */ (other));
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, /** @type {RegExp} */ (difference));
+  }
 });
 
 test('a run that is killed loses nothing that was complete', async () => {

@@ -14,8 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
+import { FileBytes } from '../../../web/files/file_bytes.js';
 import { nameThisProcess } from '../../../web/files/this_process.js';
 import { TableFile } from '../../../web/node/table_file.js';
+import { readTable, tableFormatOf } from '../../../web/outputs/table/table.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -30,19 +32,40 @@ const makeRows = (file, seed, count = 3) => ({
   embedding: Float32Array.from({ length: 4 * count }, (_, index) => Math.fround(seed + index / 7)),
 });
 
+/** @param {string} file @returns {import('../../../web/node/input_facts.js').InputFacts} of its sound */
+const inputOf = (file) => ({
+  name: file,
+  bytes: 100 * file.length,
+  modified: `2026-01-02T03:04:05.00${file.length}Z`,
+});
+
 /** @param {TableFile} table @param {string[]} files */
 async function addAll(table, files) {
   for (const file of files) {
     await table.add(makeRows(file, file.length));
     await table.add(makeRows(file, 2 * file.length, 1));
-    await table.complete(file);
+    await table.complete(file, inputOf(file));
   }
+}
+
+/** @param {TableFile} table @param {string} file */
+const isAbsent = (table, file) => table.find(file, inputOf(file)) === 'absent';
+
+/** @param {string} path */
+async function readRows(path) {
+  const bytes = await FileBytes.open(path);
+  const pieces = [];
+  for await (const piece of (await readTable(tableFormatOf(path), bytes)).rows) pieces.push(piece);
+  await bytes.close();
+  return pieces;
 }
 
 for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
   describe(ending, () => {
     const path = join(folder, `table.${ending}`);
     const journal = join(folder, `.table.${ending}.unfinished`);
+    /** Whether such a table has a place for how it was made. */
+    const hasRoom = ['parquet', 'npz'].includes(ending);
     beforeEach(() => {
       for (const name of readdirSync(folder)) rmSync(join(folder, name));
     });
@@ -63,7 +86,7 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
         const table = await TableFile.open(path, options);
         await addAll(
           table,
-          files.filter((file) => !table.has(file)),
+          files.filter((file) => isAbsent(table, file)),
         );
         await table.finish();
       }
@@ -83,8 +106,8 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
       appendFileSync(journal, Buffer.from([1, 2, 3]));
       const second = await TableFile.open(path, options);
       assert.deepEqual(
-        ['a', 'bb', 'ccc'].map((file) => second.has(file)),
-        [true, false, true],
+        ['a', 'bb', 'ccc'].map((file) => second.find(file, inputOf(file))),
+        ['same', 'absent', 'same'],
       );
       await addAll(second, ['bb']);
       await second.finish();
@@ -146,7 +169,7 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
         message: /hopSize is 0\.1 there, and 0\.5 here/,
       });
       await (await TableFile.open(path, options)).finish();
-      if (['parquet', 'npz'].includes(ending)) {
+      if (hasRoom) {
         await assert.rejects(TableFile.open(path, other), {
           code: 'output_unwritable',
           message: /hopSize is 0\.1 there, and 0\.5 here/,
@@ -156,8 +179,112 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
       await addAll(begun, ['b']);
       await begun.close();
       const overwriting = await TableFile.open(path, { ...other, overwrite: true });
-      assert.deepEqual([overwriting.has('a'), overwriting.has('b')], [false, false]);
+      assert.deepEqual([isAbsent(overwriting, 'a'), isAbsent(overwriting, 'b')], [true, true]);
       await overwriting.close();
+    });
+
+    test('another sound under the same name is refused; where the table has no place for it, nobody can tell', async () => {
+      const first = await TableFile.open(path, options);
+      await addAll(first, ['a', 'bb']);
+      await first.finish();
+      // Facts of what was there before stay when more is added.
+      const second = await TableFile.open(path, options);
+      await addAll(second, ['aa']);
+      await second.finish();
+      const third = await TableFile.open(path, options);
+      for (const file of ['a', 'aa', 'bb']) {
+        if (!hasRoom) {
+          assert.equal(third.find(file, inputOf(file)), 'unknown');
+          continue;
+        }
+        assert.equal(third.find(file, inputOf(file)), 'same');
+        assert.throws(() => third.find(file, { ...inputOf(file), bytes: 7 }), {
+          code: 'output_unwritable',
+          message: new RegExp(`input bytes is ${100 * file.length} there, and 7 here[.;]`),
+        });
+        assert.throws(() => third.find(file, { ...inputOf(file), modified: '2026-01-02T03:04:06.000Z' }), {
+          code: 'output_unwritable',
+          message:
+            /input modified is "2026-01-02T03:04:05\.00\dZ" there, and "2026-01-02T03:04:06\.000Z" here[.;]/,
+        });
+      }
+      await third.close();
+    });
+
+    test('what was begun with another sound is computed again', async () => {
+      const begun = await TableFile.open(path, options);
+      await addAll(begun, ['a', 'bb']);
+      await begun.close();
+      const again = await TableFile.open(path, options);
+      assert.equal(again.find('a', inputOf('a')), 'same');
+      const changed = { ...inputOf('bb'), bytes: 7 };
+      assert.equal(again.find('bb', changed), 'absent');
+      await again.add(makeRows('bb', 50));
+      await again.complete('bb', changed);
+      assert.equal(again.find('bb', changed), 'same');
+      await again.finish();
+      const last = await TableFile.open(path, options);
+      assert.equal(last.find('bb', changed), hasRoom ? 'same' : 'unknown');
+      await last.close();
+      const rows = await readRows(path);
+      assert.deepEqual(
+        rows.map(({ file }) => file),
+        ['a', 'bb'],
+      );
+      assert.deepEqual(rows[1].embedding, makeRows('bb', 50).embedding);
+    });
+
+    test('rows of an attempt that was cut off do not count, however often it is', async () => {
+      const expected = await makeAtOnce(['a', 'bb']);
+      for (let attempt = 0; attempt < 2; attempt++) {
+        const cutOff = await TableFile.open(path, options);
+        await cutOff.add(makeRows('a', 77));
+        await cutOff.close();
+      }
+      const complete = await TableFile.open(path, options);
+      await addAll(complete, ['a']);
+      await complete.add(makeRows('bb', 88));
+      await complete.close();
+      const last = await TableFile.open(path, options);
+      await addAll(last, ['bb']);
+      await last.finish();
+      assert.deepEqual(readFileSync(path), expected);
+    });
+
+    test('a run that is cut off between the table and the removal of its journal doubles nothing', async () => {
+      const expected = await makeAtOnce(['a', 'bb', 'ccc']);
+      const first = await TableFile.open(path, options);
+      await addAll(first, ['a', 'bb']);
+      await first.close();
+      const bytes = readFileSync(journal);
+      await (await TableFile.open(path, options)).finish();
+      writeFileSync(journal, bytes);
+      const second = await TableFile.open(path, options);
+      await addAll(second, ['ccc']);
+      await second.finish();
+      assert.deepEqual(readFileSync(path), expected);
+    });
+
+    test('another version of this package makes no difference', async () => {
+      const [older, newer] = ['0.1.0', '0.2.0'].map((edgel3) => ({
+        ...options,
+        provenance: JSON.stringify({ edgel3, hopSize: 0.1 }),
+      }));
+      const first = await TableFile.open(path, older);
+      await addAll(first, ['a']);
+      await first.close();
+      await (await TableFile.open(path, newer)).finish();
+      await (await TableFile.open(path, older)).close();
+    });
+
+    test('embeddings of another length are refused', async () => {
+      const first = await TableFile.open(path, options);
+      await addAll(first, ['a']);
+      await first.finish();
+      await assert.rejects(TableFile.open(path, { ...options, dimension: 8 }), {
+        code: 'output_unwritable',
+        message: /4 numbers.* 8/,
+      });
     });
   });
 }

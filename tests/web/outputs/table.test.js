@@ -35,12 +35,16 @@ const sounds = [
   makeRows('z', 40_000),
 ];
 
+/** Of each file, its bytes and its time. @param {Rows[]} rows */
+const inputsOf = (rows) =>
+  Float64Array.from(rows.flatMap((_, index) => [1234 + index, 1_792_000_000_123 + index]));
+
 /** @param {TableFormat} format @param {Rows[]} rows */
 async function encode(format, rows) {
   const output = new MemoryOutput();
   const table = await createTable(format, output, { dimension: DIMENSION, provenance: '{"hop":"0.1 µ"}' });
   for (const piece of rows) await table.write(piece);
-  await table.end();
+  await table.end(inputsOf(rows));
   return output.bytes.slice();
 }
 
@@ -67,8 +71,10 @@ async function collect(rows) {
 for (const format of FORMATS) {
   describe(format, () => {
     test('what is written is read again to the last bit', async () => {
-      const { provenance, rows } = await readTable(format, asBytes(await encode(format, sounds)));
-      if (['parquet', 'npz'].includes(format)) assert.equal(provenance, '{"hop":"0.1 µ"}');
+      const { provenance, inputs, rows } = await readTable(format, asBytes(await encode(format, sounds)));
+      const hasRoom = ['parquet', 'npz'].includes(format);
+      assert.equal(provenance, hasRoom ? '{"hop":"0.1 µ"}' : undefined);
+      assert.deepEqual(inputs, hasRoom ? inputsOf(sounds) : undefined);
       const files = await collect(rows);
       assert.deepEqual(
         [...files.keys()],

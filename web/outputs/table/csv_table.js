@@ -55,7 +55,7 @@ export class CsvTable {
 
   /** @param {Bytes} bytes */
   static async read(bytes) {
-    return { provenance: undefined, rows: readRows(bytes) };
+    return { rows: readRows(bytes) };
   }
 }
 

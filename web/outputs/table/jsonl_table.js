@@ -43,7 +43,7 @@ export class JsonlTable {
 
   /** @param {Bytes} bytes */
   static async read(bytes) {
-    return { provenance: undefined, rows: readRows(bytes) };
+    return { rows: readRows(bytes) };
   }
 }
 

@@ -1,9 +1,10 @@
 import { EdgeL3Error } from '../../common/errors.js';
 import { NpzFile } from '../npz_file.js';
+import { toInputs } from './inputs.js';
 import { RowCollector } from './row_collector.js';
 
 /** @import { Output } from '../output.js' */
-/** @import { Bytes, Rows, TableOptions } from './table.js' */
+/** @import { Bytes, Inputs, Rows, StoredTable, TableOptions } from './table.js' */
 
 /** Rows whose file names are written at once. */
 const PIECE_ROWS = 4096;
@@ -14,7 +15,9 @@ const MAX_COMMENT = 2 ** 16 - 1;
 
 /**
  * A table as numpy's .npz: `embedding`, float32, N x D, then `start` and `end`, float64, N seconds, and `file`, N strings. The
- * embeddings go out as they come; names and times, 16 bytes a row, are held until the end.
+ * embeddings go out as they come; names and times, 16 bytes a row, are held until the end. What made the table is the archive's
+ * comment, which holds 65,535 bytes: not enough for the inputs, which stand between the last array and the archive's directory.
+ * Readers of zip archives go by the directory, and do not see what is there.
  */
 export class NpzTable {
   #output;
@@ -52,12 +55,14 @@ export class NpzTable {
     await this.#output.append(toBytes(embedding));
   }
 
-  async end() {
+  /** @param {Inputs} inputs */
+  async end(inputs) {
     if (this.#rows.length === 0) await this.#file.begin('embedding');
     await this.#file.complete('<f4', [this.#count, this.#dimension]);
     await this.#writeTimes('start', 'starts');
     await this.#writeTimes('end', 'ends');
     await this.#writeFiles();
+    await this.#output.append(toBytes(inputs));
     await this.#file.end(this.#provenance);
   }
 
@@ -90,10 +95,12 @@ export class NpzTable {
     await this.#file.complete(`<U${width}`, [this.#count]);
   }
 
-  /** @param {Bytes} bytes */
+  /** @param {Bytes} bytes @returns {Promise<StoredTable>} */
   static async read(bytes) {
-    const { arrays, comment } = await findArrays(bytes);
-    return { provenance: comment || undefined, rows: readRows(bytes, arrays) };
+    const { arrays, comment, end, directoryStart } = await findArrays(bytes);
+    const rows = readRows(bytes, arrays);
+    if (comment === '') return { rows };
+    return { provenance: comment, inputs: toInputs(await bytes.read(end, directoryStart)), rows };
   }
 }
 
@@ -106,7 +113,8 @@ function toBytes(numbers) {
 
 /**
  * @param {Bytes} bytes
- * @returns {Promise<{ arrays: Record<string, StoredArray>, comment: string }>}
+ * @returns {Promise<{ arrays: Record<string, StoredArray>, comment: string, end: number, directoryStart: number }>} end: of
+ *   the last array
  */
 async function findArrays(bytes) {
   const tailStart = Math.max(0, bytes.byteLength - END_BYTES - MAX_COMMENT);
@@ -121,11 +129,13 @@ async function findArrays(bytes) {
   const entries = new DataView(directory.buffer, directory.byteOffset, directory.byteLength);
   /** @type {Record<string, StoredArray>} */
   const arrays = {};
+  let end = 0;
   for (let entry = 0; entry < directory.length; ) {
     const nameLength = entries.getUint16(entry + 28, true);
     const name = new TextDecoder().decode(directory.subarray(entry + 46, entry + 46 + nameLength));
     const local = entries.getUint32(entry + 42, true);
     const content = local + 30 + nameLength;
+    end = Math.max(end, content + entries.getUint32(entry + 20, true));
     const header = await bytes.read(content, content + 10);
     const headerLength = header[8] | (header[9] << 8);
     const text = new TextDecoder().decode(await bytes.read(content + 10, content + 10 + headerLength));
@@ -138,7 +148,7 @@ async function findArrays(bytes) {
     };
     entry += 46 + nameLength + entries.getUint16(entry + 30, true) + entries.getUint16(entry + 32, true);
   }
-  return { arrays, comment };
+  return { arrays, comment, end, directoryStart };
 }
 
 /**

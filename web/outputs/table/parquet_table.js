@@ -1,13 +1,15 @@
+import { toInputs } from './inputs.js';
 import { RowCollector } from './row_collector.js';
 
 /** @import { Output } from '../output.js' */
-/** @import { Bytes, Rows, TableOptions } from './table.js' */
+/** @import { Bytes, Inputs, Rows, StoredTable, TableOptions } from './table.js' */
 
 /** Numbers of embeddings in a row group, about: 4 MB. */
 const GROUP_NUMBERS = 2 ** 20;
 
-/** Under this name the key-value metadata say what made the table. */
+/** Under these names the key-value metadata say what made the table, and where in the file the inputs begin and end. */
 const PROVENANCE_KEY = 'edgel3';
+const INPUTS_KEY = 'edgel3.inputs';
 
 /** @type {import('hyparquet').SchemaElement[]} */
 const SCHEMA = [
@@ -23,12 +25,16 @@ const SCHEMA = [
 /** Loaded when the first such table is written or read: few need it. */
 const loadLibrary = () => import('./parquet_library.js');
 
-/** A table as Apache Parquet: file (string), start and end (double, seconds), embedding (list of float). */
+/**
+ * A table as Apache Parquet: file (string), start and end (double, seconds), embedding (list of float). The inputs stand between the
+ * rows and the metadata, which every reader reads as a whole: there they would cost it megabytes.
+ */
 export class ParquetTable {
   #output;
   #dimension;
   #writer;
   #parquet;
+  #metadata;
   /** @type {Rows[]} */
   #pending = [];
   #pendingRows = 0;
@@ -50,11 +56,12 @@ export class ParquetTable {
     this.#output = output;
     this.#dimension = dimension;
     this.#writer = new ByteWriter();
+    this.#metadata = [{ key: PROVENANCE_KEY, value: provenance }];
     this.#parquet = new ParquetWriter({
       writer: this.#writer,
       schema: SCHEMA,
       createdBy: 'edgel3',
-      kvMetadata: [{ key: PROVENANCE_KEY, value: provenance }],
+      kvMetadata: this.#metadata,
     });
   }
 
@@ -65,8 +72,12 @@ export class ParquetTable {
     if (this.#pendingRows * this.#dimension >= GROUP_NUMBERS) await this.#writeGroup();
   }
 
-  async end() {
+  /** @param {Inputs} inputs */
+  async end(inputs) {
     if (this.#pendingRows > 0) await this.#writeGroup();
+    const start = this.#writer.offset;
+    this.#writer.appendBytes(new Uint8Array(inputs.buffer));
+    this.#metadata.push({ key: INPUTS_KEY, value: JSON.stringify([start, this.#writer.offset]) });
     this.#parquet.finish();
     await this.#flush();
   }
@@ -97,7 +108,7 @@ export class ParquetTable {
     this.#writer.index = 0;
   }
 
-  /** @param {Bytes} bytes */
+  /** @param {Bytes} bytes @returns {Promise<StoredTable>} */
   static async read(bytes) {
     const file = {
       byteLength: bytes.byteLength,
@@ -106,8 +117,12 @@ export class ParquetTable {
     };
     const { parquetMetadataAsync } = await loadLibrary();
     const metadata = await parquetMetadataAsync(file);
-    const provenance = metadata.key_value_metadata?.find(({ key }) => key === PROVENANCE_KEY)?.value;
-    return { provenance, rows: readRows(file, metadata) };
+    const findValue = (/** @type {string} */ name) =>
+      metadata.key_value_metadata?.find(({ key }) => key === name)?.value;
+    const place = findValue(INPUTS_KEY);
+    const [start = 0, end = 0] = place === undefined ? [] : JSON.parse(place);
+    const inputs = toInputs(await bytes.read(start, end));
+    return { provenance: findValue(PROVENANCE_KEY), inputs, rows: readRows(file, metadata) };
   }
 }
 

@@ -21,7 +21,23 @@ import { ParquetTable } from './parquet_table.js';
  *
  * @typedef {object} Table
  * @property {(rows: Rows) => Promise<void>} write the next ones, not to change afterwards
- * @property {() => Promise<void>} end
+ * @property {(inputs: Inputs) => Promise<void>} end formats without a place for the inputs leave them out
+ */
+
+/**
+ * Of each file whose rows were written, in their order: how many bytes it has, and when it was modified, in milliseconds since
+ * 1970; both are NaN where nobody knows.
+ *
+ * @typedef {Float64Array<ArrayBuffer>} Inputs
+ */
+
+/**
+ * What is read from a table.
+ *
+ * @typedef {object} StoredTable
+ * @property {string} [provenance] what made it, as JSON, if it says so
+ * @property {Inputs} [inputs] if it says so
+ * @property {AsyncGenerator<Rows>} rows of one file at a time
  */
 
 /**
@@ -72,7 +88,7 @@ export function createTable(format, output, options) {
  *
  * @param {TableFormat} format
  * @param {Bytes} bytes
- * @returns {Promise<{ provenance: string | undefined, rows: AsyncGenerator<Rows> }>} rows of one file at a time
+ * @returns {Promise<StoredTable>}
  * @throws {EdgeL3Error} file_damaged, file_unsupported
  */
 export async function readTable(format, bytes) {
