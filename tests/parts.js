@@ -39,11 +39,10 @@ import { NODE_VERSIONS } from '../wasm/setup/node_versions.js';
 
 /** What checks the numbers that the module computes: once for each of its builds. */
 const NUMBERS = ['tests/golden', 'tests/web/embedding', 'tests/web/engine', 'tests/web/whole'];
-/** What has no other part; of the whole library's tests those that compare the builds, and those of memory. */
-const REST = [
-  'tests',
-  ...['differential', 'leaks', 'out_of_memory'].map((name) => `tests/web/whole/${name}.test.js`),
-];
+/** What neither the library nor the command line consists of: the training, the benchmark and the fuzzers' samples. */
+const BESIDE = ['tests/models', 'tests/benchmarks', 'tests/fuzz'];
+/** What has no other part. */
+const REST = ['tests'];
 
 const BROWSER = 'tests/web/browser';
 /** Needs no sound and no page but an empty one. */
@@ -111,6 +110,7 @@ export const parts = [
     commands: [[process.execPath, 'docs/reference/build.js']],
   },
   ...inNode('Node'),
+  { name: 'Node: training, benchmark, hostile bytes', quick: false, tests: BESIDE },
   ...otherNodes.flatMap((version) => inNode(`Node ${version}`, version)),
   {
     name: 'The library in Chromium',

@@ -13,16 +13,6 @@ const floors = JSON.parse(readFileSync(new URL('floors.json', import.meta.url), 
 /** Rooms whose code runs wherever JavaScript does. */
 const RUNS_ANYWHERE = ['decoders', 'outputs', 'weights', 'analysis', 'common'];
 
-/** Scripts that build web/ or run what was built; nothing that is published imports them. */
-const TOOLS = [
-  'build.js',
-  'declarations.js',
-  'prune_declarations.js',
-  'start.js',
-  'demo/build.js',
-  'demo/serve.js',
-];
-
 /** What is described in web/ but made by the build of the core, beside all floors. */
 const GENERATED = 'edgel3-core.js';
 
@@ -39,12 +29,17 @@ function readSources(folder, ending) {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
-const scripts = readSources('web', /\.js$/).filter(({ path }) => !TOOLS.includes(path));
+const scripts = readSources('web', /\.js$/);
 const sources = readSources('src', /\.(cc|h)$/);
 
-/** Everything a module names: its imports, its dynamic imports, and those of its types. @param {string} text */
+/**
+ * Everything a module names: its imports, its dynamic imports, and those of its types; not those of modules that it
+ * writes, whose names it fills in.
+ *
+ * @param {string} text
+ */
 function specifiersOf(text) {
-  return Array.from(text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^']+)'/g), ([, name]) => name);
+  return Array.from(text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^'$]+)'/g), ([, name]) => name);
 }
 
 /**

@@ -1,5 +1,5 @@
 // With build: 'baseline' the numbers are the same in every engine, bit for bit: here those of three browsers and of Node. That they
-// are the native core's as well is tested in tests/web/whole/differential.test.js.
+// are the native core's as well is tested in tests/web/builds/differential.test.js.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';

@@ -12,7 +12,7 @@ const CYCLES = 1000;
 /** Bytes a cycle that the engine itself may keep, of counters and the like. */
 const TOLERANCE = 500;
 
-/** An hour: `EDGEL3_LIVE_SECONDS=3600 node --test tests/web/leaks.test.js`. */
+/** An hour: `EDGEL3_LIVE_SECONDS=3600 node --test tests/web/memory/leaks.test.js`. */
 const LIVE_SECONDS = Number(process.env.EDGEL3_LIVE_SECONDS ?? 30);
 
 /** Bytes by which the memory may differ from one look to the next. */
