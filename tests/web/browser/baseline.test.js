@@ -2,13 +2,9 @@
 // are the native core's as well is tested in tests/web/builds/differential.test.js.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 import { decodeAudio, getEmbedding, loadEmbeddingModel } from 'edgel3';
-import { engines } from './browsers.js';
-import { serve } from './static_server.js';
-
-const root = new URL('../../../', import.meta.url);
-const page = '/page';
+import { inEachEngine, repository } from './in_each_engine.js';
 
 /** The built-in model, which has zeros; a dense one; and one with more zeros, at 48 kHz. */
 const MODELS = [
@@ -32,10 +28,10 @@ const bitsOf = (embedding) =>
  * @param {string} sound
  */
 async function inNode({ path, modelType }, sound) {
-  const source = new Uint8Array(readFileSync(new URL(path, root)));
+  const source = new Uint8Array(readFileSync(new URL(path, repository)));
   const loaded = await loadEmbeddingModel({ source, modelType, build: 'baseline' });
   assert.equal(loaded.build, 'baseline');
-  const audio = await decodeAudio(new Uint8Array(readFileSync(new URL(sound, root))));
+  const audio = await decodeAudio(new Uint8Array(readFileSync(new URL(sound, repository))));
   const { embedding } = await getEmbedding(audio, undefined, { model: loaded, hopSize: 0.5 });
   loaded.close();
   return bitsOf(embedding);
@@ -44,49 +40,33 @@ async function inNode({ path, modelType }, sound) {
 /** @type {Promise<string[][]>} */
 const expected = Promise.all(MODELS.map((model, k) => inNode(model, SOUNDS[k])));
 
-for (const [name, engine] of Object.entries(engines)) {
-  describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('./browsers.js').Browser} */
-    let browser;
-    /** @type {Awaited<ReturnType<typeof serve>>} */
-    let server;
-    before(async () => {
-      browser = await engine.launch();
-      server = await serve(root, { pathOfPage: page });
+inEachEngine(({ openPage }) => {
+  for (const [k, model] of MODELS.entries()) {
+    test(`${model.path}: the bits of Node`, async (t) => {
+      const { tab } = await openPage(t);
+      const { build, bits } = await tab.evaluate(
+        async ({ path, modelType, sound }) => {
+          const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
+            /** @type {any} */ ('/dist/index.js')
+          );
+          const bytes = async (/** @type {string} */ path) =>
+            new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
+          const loaded = await loadEmbeddingModel({
+            source: await bytes(path),
+            modelType,
+            build: 'baseline',
+          });
+          const audio = await decodeAudio(await bytes(sound));
+          const { embedding } = await getEmbedding(audio, undefined, { model: loaded, hopSize: 0.5 });
+          const { build } = loaded;
+          loaded.close();
+          const bits = new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length);
+          return { build, bits: Array.from(bits, (value) => value.toString(16)) };
+        },
+        { ...model, sound: SOUNDS[k] },
+      );
+      assert.equal(build, 'baseline');
+      assert.deepEqual(bits, (await expected)[k]);
     });
-    after(async () => {
-      await browser.close();
-      server.close();
-    });
-
-    for (const [k, model] of MODELS.entries()) {
-      test(`${model.path}: the bits of Node`, async (t) => {
-        const tab = await browser.open(server.url + page);
-        t.after(() => tab.close());
-        const { build, bits } = await tab.evaluate(
-          async ({ path, modelType, sound }) => {
-            const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
-              /** @type {any} */ ('/dist/index.js')
-            );
-            const bytes = async (/** @type {string} */ path) =>
-              new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
-            const loaded = await loadEmbeddingModel({
-              source: await bytes(path),
-              modelType,
-              build: 'baseline',
-            });
-            const audio = await decodeAudio(await bytes(sound));
-            const { embedding } = await getEmbedding(audio, undefined, { model: loaded, hopSize: 0.5 });
-            const { build } = loaded;
-            loaded.close();
-            const bits = new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length);
-            return { build, bits: Array.from(bits, (value) => value.toString(16)) };
-          },
-          { ...model, sound: SOUNDS[k] },
-        );
-        assert.equal(build, 'baseline');
-        assert.deepEqual(bits, (await expected)[k]);
-      });
-    }
-  });
-}
+  }
+});

@@ -1,13 +1,9 @@
 // What is beside the library in a page, or between it and the server, does not change what it computes.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, test } from 'node:test';
 import * as library from 'edgel3';
 import { exercise } from '../support/exercise.js';
-import { engines } from './browsers.js';
-import { serve } from './static_server.js';
-
-const root = new URL('../../../', import.meta.url);
-const page = '/page';
+import { inEachEngine, repository } from './in_each_engine.js';
 
 /** The build that every engine runs, and that gives the same bits in each. */
 const WASM = '/dist/edgel3.wasm';
@@ -18,92 +14,74 @@ const SANDBOX = {
   headers: { 'access-control-allow-origin': '*' },
 };
 
-for (const [name, engine] of Object.entries(engines)) {
-  describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('./browsers.js').Browser} */
-    let browser;
-    /** @type {string} */
-    let expected;
-    before(async () => {
-      expected = await exercise(library, { wasm: new URL(`.${WASM}`, root) });
-      browser = await engine.launch();
-    });
-    after(() => browser.close());
-
-    /**
-     * @param {import('node:test').TestContext} t
-     * @param {Partial<Parameters<typeof serve>[1]>} [options]
-     */
-    async function open(t, options) {
-      const server = await serve(root, { pathOfPage: page, ...options });
-      t.after(server.close);
-      const tab = await browser.open(server.url + page);
-      t.after(tab.close);
-      return tab;
-    }
-
-    /**
-     * @param {import('./browsers.js').Tab} tab
-     * @param {library.ModelOptions} [options]
-     * @param {string} [entry]
-     * @returns {Promise<string>} the hash of the numbers, or the error
-     */
-    const exerciseIn = (tab, options = {}, entry = 'index.js') =>
-      tab.evaluate(
-        async ({ options, entry }) => {
-          const library = await import(`/dist/${entry}`);
-          const { exercise } = await import(/** @type {string} */ ('/tests/web/support/exercise.js'));
-          return exercise(library, options).catch(
-            (/** @type {any} */ { code, message }) => `${code}: ${message}`,
-          );
-        },
-        { options, entry },
-      );
-
-    test('the bytes are those of Node, without shared memory', async (t) => {
-      const tab = await open(t);
-      assert.equal(await tab.evaluate(() => typeof SharedArrayBuffer), 'undefined');
-      assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
-      assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
-    });
-
-    for (const host of ['polluted', 'frozen']) {
-      test(`a ${host} page`, async (t) => {
-        const tab = await open(t);
-        await tab.evaluate((host) => import(`/tests/web/support/hosts/${host}.js`).then(() => {}), host);
-        assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
-      });
-    }
-
-    test('a page without an origin', async (t) => {
-      const tab = await open(t, SANDBOX);
-      assert.equal(await tab.evaluate(() => globalThis.origin), 'null');
-      assert.equal(
-        await exerciseIn(tab, { wasm: WASM, workers: 2 }),
-        expected,
-        'workers that import the script',
-      );
-      assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
-      assert.equal(await exerciseIn(tab, {}, 'inline.js'), expected);
-    });
-
-    for (const way of ['network', 'cache', 'part']) {
-      test(`a service worker answers: ${way}`, async (t) => {
-        const tab = await open(t, { headers: { 'service-worker-allowed': '/' } });
-        await tab.evaluate(async (way) => {
-          const controlled = new Promise((resolve) => {
-            navigator.serviceWorker.oncontrollerchange = resolve;
-          });
-          const url = `/tests/web/browser/page/service_worker.js?${way}`;
-          await navigator.serviceWorker.register(url, { scope: '/' });
-          await controlled;
-        }, way);
-        for (let round = 0; round < 2; round++) {
-          const outcome = await exerciseIn(tab, { wasm: WASM });
-          if (way === 'part') assert.match(outcome, /^file_unreadable: .* answered 206/);
-          else assert.equal(outcome, expected);
-        }
-      });
-    }
+inEachEngine(({ openPage }) => {
+  /** @type {string} */
+  let expected;
+  before(async () => {
+    expected = await exercise(library, { wasm: new URL(`.${WASM}`, repository) });
   });
-}
+
+  /**
+   * @param {import('./browsers.js').Tab} tab
+   * @param {library.ModelOptions} [options]
+   * @param {string} [entry]
+   * @returns {Promise<string>} the hash of the numbers, or the error
+   */
+  const exerciseIn = (tab, options = {}, entry = 'index.js') =>
+    tab.evaluate(
+      async ({ options, entry }) => {
+        const library = await import(`/dist/${entry}`);
+        const { exercise } = await import(/** @type {string} */ ('/tests/web/support/exercise.js'));
+        return exercise(library, options).catch(
+          (/** @type {any} */ { code, message }) => `${code}: ${message}`,
+        );
+      },
+      { options, entry },
+    );
+
+  test('the bytes are those of Node, without shared memory', async (t) => {
+    const { tab } = await openPage(t);
+    assert.equal(await tab.evaluate(() => typeof SharedArrayBuffer), 'undefined');
+    assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
+    assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
+  });
+
+  for (const host of ['polluted', 'frozen']) {
+    test(`a ${host} page`, async (t) => {
+      const { tab } = await openPage(t);
+      await tab.evaluate((host) => import(`/tests/web/support/hosts/${host}.js`).then(() => {}), host);
+      assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
+    });
+  }
+
+  test('a page without an origin', async (t) => {
+    const { tab } = await openPage(t, SANDBOX);
+    assert.equal(await tab.evaluate(() => globalThis.origin), 'null');
+    assert.equal(
+      await exerciseIn(tab, { wasm: WASM, workers: 2 }),
+      expected,
+      'workers that import the script',
+    );
+    assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
+    assert.equal(await exerciseIn(tab, {}, 'inline.js'), expected);
+  });
+
+  for (const way of ['network', 'cache', 'part']) {
+    test(`a service worker answers: ${way}`, async (t) => {
+      const { tab } = await openPage(t, { headers: { 'service-worker-allowed': '/' } });
+      await tab.evaluate(async (way) => {
+        const controlled = new Promise((resolve) => {
+          navigator.serviceWorker.oncontrollerchange = resolve;
+        });
+        const url = `/tests/web/browser/page/service_worker.js?${way}`;
+        await navigator.serviceWorker.register(url, { scope: '/' });
+        await controlled;
+      }, way);
+      for (let round = 0; round < 2; round++) {
+        const outcome = await exerciseIn(tab, { wasm: WASM });
+        if (way === 'part') assert.match(outcome, /^file_unreadable: .* answered 206/);
+        else assert.equal(outcome, expected);
+      }
+    });
+  }
+});

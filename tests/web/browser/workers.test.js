@@ -1,18 +1,16 @@
 // Where no worker can be started, the work is done in place, with one warning; workers that were asked for are an error.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { engines } from './browsers.js';
+import { inEachEngine, repository } from './in_each_engine.js';
 import { serve } from './static_server.js';
 
-const root = new URL('../../../', import.meta.url);
-const page = '/page';
 const WORKER = '/dist/edgel3-worker.js';
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 /** @typedef {{ code: string, message: string }} Said */
 /** @typedef {{ shape?: number[], workers?: number, error?: Said, warnings: Said[] }} Outcome */
 
-/** @type {Record<string, Partial<Parameters<typeof serve>[1]>>} servers of pages that can have no worker */
+/** @type {Record<string, import('./in_each_engine.js').Options>} servers of pages that can have no worker */
 const SERVERS = {
   "worker-src 'none'": { contentSecurityPolicy: `${POLICY}; worker-src 'none'` },
   'the file of the worker is missing': { missing: /edgel3-worker/ },
@@ -29,83 +27,71 @@ const SERVERS = {
 /** What some engines do not know, so that workers can be started there. */
 const ONLY_IN_SOME = ['Trusted Types'];
 
-for (const [name, engine] of Object.entries(engines)) {
-  describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('./browsers.js').Browser} */
-    let browser;
-    before(async () => {
-      browser = await engine.launch();
+inEachEngine(({ openPage }) => {
+  /**
+   * @param {import('node:test').TestContext} t
+   * @param {import('./in_each_engine.js').Options} options
+   * @param {string} [origin] where the library comes from; by default from the page's server
+   */
+  async function open(t, options, origin = '') {
+    const { server, tab } = await openPage(t, options);
+    const embed = (/** @type {object} */ modelOptions = {}) =>
+      tab.evaluate(embedIn, { library: `${origin}/dist/index.js`, modelOptions });
+    return { server, tab, embed };
+  }
+
+  for (const [host, options] of Object.entries(SERVERS)) {
+    test(host, async (t) => {
+      const { server, tab, embed } = await open(t, options);
+      const isKnown =
+        !ONLY_IN_SOME.includes(host) || (await tab.evaluate(() => 'trustedTypes' in globalThis));
+      if (!isKnown) return t.skip('this engine does not know them');
+      const { error, workers, shape, warnings } = await embed();
+      assert.equal(error, undefined);
+      assert.deepEqual([workers, shape], [0, [31, 64]]);
+      assert.equal(warnings.length, 1, JSON.stringify(warnings));
+      assert.equal(warnings[0].code, 'workers_unavailable');
+      assert.ok(warnings[0].message.includes(server.url + WORKER), warnings[0].message);
+      assert.match(warnings[0].message, /docs\/hosting\.md says what workers need/);
+
+      const asked = await embed({ workers: 2 });
+      assert.equal(asked.error?.code, 'worker_failed');
+      assert.ok(asked.error?.message.includes(server.url + WORKER), asked.error?.message);
+      assert.deepEqual(asked.warnings, []);
+
+      assert.deepEqual(await embed({ workers: 0 }), { workers: 0, shape: [31, 64], warnings: [] });
     });
-    after(() => browser.close());
+  }
 
-    /**
-     * @param {import('node:test').TestContext} t
-     * @param {Partial<Parameters<typeof serve>[1]>} options
-     * @param {string} [origin] where the library comes from; by default from the page's server
-     */
-    async function open(t, options, origin = '') {
-      const server = await serve(root, { pathOfPage: page, ...options });
-      t.after(server.close);
-      const tab = await browser.open(server.url + page);
-      t.after(tab.close);
-      const embed = (/** @type {object} */ modelOptions = {}) =>
-        tab.evaluate(embedIn, { library: `${origin}/dist/index.js`, modelOptions });
-      return { server, tab, embed };
-    }
+  describe('the library from another origin, such as a CDN', () => {
+    /** @type {Awaited<ReturnType<typeof serve>>} */
+    let cdn;
+    before(async () => {
+      cdn = await serve(repository, { pathOfPage: '/none', headers: { 'access-control-allow-origin': '*' } });
+    });
+    after(() => cdn.close());
 
-    for (const [host, options] of Object.entries(SERVERS)) {
-      test(host, async (t) => {
-        const { server, tab, embed } = await open(t, options);
-        const isKnown =
-          !ONLY_IN_SOME.includes(host) || (await tab.evaluate(() => 'trustedTypes' in globalThis));
-        if (!isKnown) return t.skip('this engine does not know them');
-        const { error, workers, shape, warnings } = await embed();
-        assert.equal(error, undefined);
-        assert.deepEqual([workers, shape], [0, [31, 64]]);
-        assert.equal(warnings.length, 1, JSON.stringify(warnings));
-        assert.equal(warnings[0].code, 'workers_unavailable');
-        assert.ok(warnings[0].message.includes(server.url + WORKER), warnings[0].message);
-        assert.match(warnings[0].message, /docs\/hosting\.md says what workers need/);
+    const policy = () =>
+      `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${cdn.url}; connect-src ${cdn.url}`;
 
-        const asked = await embed({ workers: 2 });
-        assert.equal(asked.error?.code, 'worker_failed');
-        assert.ok(asked.error?.message.includes(server.url + WORKER), asked.error?.message);
-        assert.deepEqual(asked.warnings, []);
+    test('works in workers that a Blob begins', async (t) => {
+      const { embed } = await open(t, { contentSecurityPolicy: `${policy()}; worker-src blob:` }, cdn.url);
+      const { error, workers, shape, warnings } = await embed({ workers: 2 });
+      assert.equal(error, undefined);
+      assert.deepEqual([workers, shape, warnings], [2, [31, 64], []]);
+    });
 
-        assert.deepEqual(await embed({ workers: 0 }), { workers: 0, shape: [31, 64], warnings: [] });
-      });
-    }
-
-    describe('the library from another origin, such as a CDN', () => {
-      /** @type {Awaited<ReturnType<typeof serve>>} */
-      let cdn;
-      before(async () => {
-        cdn = await serve(root, { pathOfPage: page, headers: { 'access-control-allow-origin': '*' } });
-      });
-      after(() => cdn.close());
-
-      const policy = () =>
-        `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${cdn.url}; connect-src ${cdn.url}`;
-
-      test('works in workers that a Blob begins', async (t) => {
-        const { embed } = await open(t, { contentSecurityPolicy: `${policy()}; worker-src blob:` }, cdn.url);
-        const { error, workers, shape, warnings } = await embed({ workers: 2 });
-        assert.equal(error, undefined);
-        assert.deepEqual([workers, shape, warnings], [2, [31, 64], []]);
-      });
-
-      test('works in place where the policy allows no Blob', async (t) => {
-        const { embed } = await open(t, { contentSecurityPolicy: policy() }, cdn.url);
-        const { workers, shape, warnings } = await embed();
-        assert.deepEqual([workers, shape, warnings.length], [0, [31, 64], 1]);
-        assert.ok(warnings[0].message.includes(cdn.url + WORKER), warnings[0].message);
-        const asked = await embed({ workers: 1 });
-        assert.equal(asked.error?.code, 'worker_failed');
-        assert.ok(asked.error?.message.includes(cdn.url + WORKER), asked.error?.message);
-      });
+    test('works in place where the policy allows no Blob', async (t) => {
+      const { embed } = await open(t, { contentSecurityPolicy: policy() }, cdn.url);
+      const { workers, shape, warnings } = await embed();
+      assert.deepEqual([workers, shape, warnings.length], [0, [31, 64], 1]);
+      assert.ok(warnings[0].message.includes(cdn.url + WORKER), warnings[0].message);
+      const asked = await embed({ workers: 1 });
+      assert.equal(asked.error?.code, 'worker_failed');
+      assert.ok(asked.error?.message.includes(cdn.url + WORKER), asked.error?.message);
     });
   });
-}
+});
 
 /**
  * Runs in the page.

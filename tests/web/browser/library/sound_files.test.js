@@ -2,14 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { root as folder, run } from '../../support/command_line.js';
-import { engines } from '../browsers.js';
-import { serve } from '../static_server.js';
-
-const repository = new URL('../../../../', import.meta.url);
-const page = '/page';
+import { inEachEngine, repository } from '../in_each_engine.js';
 
 /** By the name of each: as it stands in the repository. */
 const SOUNDS = [
@@ -45,43 +41,29 @@ before(async () => {
   }
 });
 
-for (const [name, engine] of Object.entries(engines)) {
-  describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('../browsers.js').Browser} */
-    let browser;
-    before(async () => {
-      browser = await engine.launch();
-    });
-    after(() => browser.close());
-
-    test('a page gives the embeddings that the command line gives', async (t) => {
-      const server = await serve(repository, { pathOfPage: page });
-      const tab = await browser.open(server.url + page);
-      t.after(async () => {
-        await tab.close();
-        server.close();
-      });
-      const actual = await tab.evaluate(async (paths) => {
-        const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
-          /** @type {string} */ ('/dist/index.js')
-        );
-        const model = await loadEmbeddingModel({ build: 'baseline' });
-        const bitsOf = async (/** @type {string} */ path) => {
-          const { channels, sampleRate } = await decodeAudio(await (await fetch(`/${path}`)).blob());
-          const { embedding } = await getEmbedding(channels, sampleRate, { model });
-          return Array.from(new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length));
-        };
-        /** @type {[string, number[]][]} */
-        const all = [];
-        for (const path of paths) all.push([path, await bitsOf(path)]);
-        model.close();
-        return all;
-      }, SOUNDS);
-      for (const [path, bits] of actual) {
-        assert.ok(bits.length >= 64, path);
-        assert.deepEqual(bits, expected.get(path), path);
-      }
-      assert.equal(actual.length, SOUNDS.length);
-    });
+inEachEngine(({ openPage }) => {
+  test('a page gives the embeddings that the command line gives', async (t) => {
+    const { tab } = await openPage(t);
+    const actual = await tab.evaluate(async (paths) => {
+      const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
+        /** @type {string} */ ('/dist/index.js')
+      );
+      const model = await loadEmbeddingModel({ build: 'baseline' });
+      const bitsOf = async (/** @type {string} */ path) => {
+        const { channels, sampleRate } = await decodeAudio(await (await fetch(`/${path}`)).blob());
+        const { embedding } = await getEmbedding(channels, sampleRate, { model });
+        return Array.from(new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length));
+      };
+      /** @type {[string, number[]][]} */
+      const all = [];
+      for (const path of paths) all.push([path, await bitsOf(path)]);
+      model.close();
+      return all;
+    }, SOUNDS);
+    for (const [path, bits] of actual) {
+      assert.ok(bits.length >= 64, path);
+      assert.deepEqual(bits, expected.get(path), path);
+    }
+    assert.equal(actual.length, SOUNDS.length);
   });
-}
+});

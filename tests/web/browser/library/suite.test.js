@@ -2,14 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { engines } from '../browsers.js';
-import { serve } from '../static_server.js';
+import { inEachEngine, repository } from '../in_each_engine.js';
 
-const root = new URL('../../../../', import.meta.url);
-const page = '/page';
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** What the modules of pageModules stand for. */
@@ -46,7 +43,7 @@ const pageModules = {
 before(() =>
   build({
     entryPoints: FILES.map((name) => path(`../../${name}.test.js`)),
-    outdir: fileURLToPath(new URL('build/page-tests', root)),
+    outdir: fileURLToPath(new URL('build/page-tests', repository)),
     plugins: [pageModules],
     bundle: true,
     format: 'esm',
@@ -54,32 +51,16 @@ before(() =>
   }),
 );
 
-for (const [name, engine] of Object.entries(engines)) {
-  describe(`in ${name}`, { skip: engine.missing }, () => {
-    /** @type {import('../browsers.js').Browser} */
-    let browser;
-    /** @type {Awaited<ReturnType<typeof serve>>} */
-    let server;
-    before(async () => {
-      browser = await engine.launch();
-      server = await serve(root, { pathOfPage: page });
+inEachEngine(({ openPage }) => {
+  for (const file of FILES) {
+    test(file, async (t) => {
+      const { tab } = await openPage(t);
+      const results = await tab.evaluate(async (file) => {
+        await import(`/build/page-tests/${file}.test.js`);
+        return Reflect.get(globalThis, 'runTests')();
+      }, file);
+      assert.ok(results.length > 0);
+      for (const { name, error } of results) await t.test(name, () => assert.equal(error, null));
     });
-    after(async () => {
-      await browser.close();
-      server.close();
-    });
-
-    for (const file of FILES) {
-      test(file, async (t) => {
-        const tab = await browser.open(server.url + page);
-        const results = await tab.evaluate(async (file) => {
-          await import(`/build/page-tests/${file}.test.js`);
-          return Reflect.get(globalThis, 'runTests')();
-        }, file);
-        await tab.close();
-        assert.ok(results.length > 0);
-        for (const { name, error } of results) await t.test(name, () => assert.equal(error, null));
-      });
-    }
-  });
-}
+  }
+});
