@@ -57,7 +57,7 @@ Embedder::Embedder(const NetworkSource& source, const FrontEnd& front_end)
       mel_(architecture_.input.height * architecture_.input.width),
       network_(Network::create(source, executor_)) {}
 
-Result<Embedder> Embedder::create(std::span<const std::byte> model_file) {
+Result<Embedder> Embedder::create(const FileBytes& model_file) {
   const auto file = ModelFile::parse(model_file);
   if (!file) return std::unexpected(file.error());
   if (auto checked = check_overflow(*file, file->front_end()); !checked)

@@ -9,6 +9,7 @@
 
 #include "edgel3/error.h"
 #include "mel/mel_spectrogram.h"
+#include "model/file_bytes.h"
 #include "network/architecture.h"
 #include "network/weights.h"
 #include "nn/network.h"
@@ -28,7 +29,7 @@ class Embedder {
  public:
   /// `model_file`: a model in our safetensors format, not needed afterwards. Errors: those of
   /// ModelFile::parse.
-  static Result<Embedder> create(std::span<const std::byte> model_file);
+  static Result<Embedder> create(const FileBytes& model_file);
 
   [[nodiscard]] const Architecture& architecture() const { return architecture_; }
   [[nodiscard]] const FrontEnd& front_end() const { return front_end_; }

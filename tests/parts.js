@@ -100,7 +100,7 @@ export const parts = [
   {
     name: 'C++: clang-tidy',
     quick: false,
-    packages: ['cpp', 'lint'],
+    packages: ['cpp', 'sanitizers', 'lint'],
     prints: true,
     commands: [[process.execPath, 'tests/lint.js']],
   },

@@ -23,6 +23,7 @@
 #include "edgel3/error.h"
 #include "embedder.h"
 #include "mel/column_stream.h"
+#include "model/file_bytes.h"
 
 // What an allocation that fails leads to. Without it the module would abort, as for any failure of its own.
 EM_JS(void, throw_out_of_memory, (), { throw new RangeError('out of memory'); });
@@ -134,6 +135,20 @@ val create_input_stream(double input_rate, std::size_t target_rate, std::size_t 
   return val(std::make_unique<JsInputStream>(std::move(*stream)));
 }
 
+/// A Uint8Array, of which only what is asked for is copied in.
+class JsBytes final : public edgel3::ByteSource {
+ public:
+  explicit JsBytes(val array) : array_(std::move(array)) {}
+
+  void read(std::size_t offset, std::span<std::byte> target) const override {
+    const val view(typed_memory_view(target.size(), reinterpret_cast<std::uint8_t*>(target.data())));
+    view.call<void>("set", array_.call<val>("subarray", offset, offset + target.size()));
+  }
+
+ private:
+  val array_;
+};
+
 class JsModel {
  public:
   explicit JsModel(Embedder embedder) : embedder_(std::move(embedder)) {}
@@ -228,8 +243,7 @@ class JsModel {
 };
 
 val load_model(const val& bytes) {
-  const std::vector<std::uint8_t> file = copy_in<std::uint8_t>(bytes);
-  auto embedder = Embedder::create(std::as_bytes(std::span(file)));
+  auto embedder = Embedder::create({std::make_shared<JsBytes>(bytes), bytes["length"].as<std::size_t>()});
   if (!embedder) return to_js(embedder.error());
   return val(std::make_unique<JsModel>(std::move(*embedder)));
 }

@@ -48,7 +48,7 @@ Model& Model::operator=(Model&& other) noexcept = default;
 Model::~Model() = default;
 
 Result<Model> Model::load(std::span<const std::byte> file) {
-  auto embedder = Embedder::create(file);
+  auto embedder = Embedder::create(FileBytes::in_memory(file));
   if (!embedder) return std::unexpected(std::move(embedder).error());
   return Model(std::make_unique<State>(*std::move(embedder)));
 }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstdint>
-#include <cstring>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -20,30 +21,45 @@ std::unexpected<Error> invalid(const std::string& what) {
   return failure(ErrorCode::kModelInvalid, "The model file is damaged: " + what + ".");
 }
 
+/// Bytes that are read at a time where not all are needed at once: a hostile file may hold any number of
+/// them.
+constexpr std::size_t kPieceBytes = 65'536;
+
+/// Calls `take` with the tensor's numbers, given by their bits, in pieces.
+template <typename Bits, typename Take>
+void for_each_piece(const FileBytes& data, Take take) {
+  assert(data.size() % sizeof(Bits) == 0);
+  std::vector<Bits> piece(std::min(data.size(), kPieceBytes) / sizeof(Bits));
+  for (std::size_t done = 0; done < data.size();) {
+    const std::size_t count = std::min(piece.size(), (data.size() - done) / sizeof(Bits));
+    const std::span numbers = std::span(piece).first(count);
+    data.read(done, std::as_writable_bytes(numbers));
+    take(std::span<const Bits>(numbers));
+    done += numbers.size_bytes();
+  }
+}
+
 std::vector<float> decode_floats(const Tensor& tensor) {
   std::vector<float> numbers(tensor.element_count());
   if (tensor.type == DataType::kFloat32) {
-    std::memcpy(numbers.data(), tensor.data.data(), tensor.data.size());
+    tensor.data.read(0, std::as_writable_bytes(std::span(numbers)));
     return numbers;
   }
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    std::uint16_t half = 0;
-    std::memcpy(&half, tensor.data.data() + (i * sizeof half), sizeof half);
-    numbers[i] = float16_to_float32(half);
-  }
+  auto next = numbers.begin();
+  for_each_piece<std::uint16_t>(tensor.data, [&](std::span<const std::uint16_t> halves) {
+    next = std::ranges::transform(halves, next, float16_to_float32).out;
+  });
   return numbers;
 }
 
-/// Whether no exponent has all its bits set. Makes no copy of the numbers: a hostile file may hold any number
-/// of them.
+/// Whether no exponent has all its bits set.
 template <typename Bits>
-bool all_finite(std::span<const std::byte> numbers, Bits exponent) {
-  for (std::size_t i = 0; i < numbers.size(); i += sizeof(Bits)) {
-    Bits bits = 0;
-    std::memcpy(&bits, numbers.data() + i, sizeof bits);
-    if ((bits & exponent) == exponent) return false;
-  }
-  return true;
+bool all_finite(const FileBytes& numbers, Bits exponent) {
+  bool finite = true;
+  for_each_piece<Bits>(numbers, [&](std::span<const Bits> piece) {
+    finite &= std::ranges::none_of(piece, [&](Bits bits) { return (bits & exponent) == exponent; });
+  });
+  return finite;
 }
 
 bool all_finite(const Tensor& tensor) {
@@ -126,13 +142,15 @@ Result<void> ModelFile::read_layer(const Safetensors& container, std::size_t ind
     return invalid("it has no proper tensor " + name + ".gaps");
   }
   layer.gaps = gaps->second.data;
-  if (count_gaps(layer.gaps, architecture_.weight_count(index)) != layer.values.element_count()) {
+  const std::size_t weights = architecture_.weight_count(index);
+  // Each byte moves on by a position at least: with more of them there is no need to read any.
+  if (layer.gaps.size() > weights || count_gaps(layer.gaps.read(), weights) != layer.values.element_count()) {
     return invalid("the positions in " + name + ".gaps do not fit its weights");
   }
   return {};
 }
 
-Result<ModelFile> ModelFile::parse(std::span<const std::byte> file) {
+Result<ModelFile> ModelFile::parse(const FileBytes& file) {
   const auto container = Safetensors::parse(file);
   if (!container) return std::unexpected(container.error());
   return read(*container);
@@ -159,7 +177,7 @@ ConvolutionWeights ModelFile::convolution(std::size_t layer) const {
           .scale = decode_floats(stored.scale),
           .shift = decode_floats(stored.shift),
           .values = decode_floats(stored.values),
-          .positions = sparse_ ? decode_gaps(stored.gaps) : std::vector<std::uint32_t>()};
+          .positions = sparse_ ? decode_gaps(stored.gaps.read()) : std::vector<std::uint32_t>()};
 }
 
 }  // namespace edgel3

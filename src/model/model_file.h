@@ -3,10 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "edgel3/error.h"
+#include "model/file_bytes.h"
 #include "model/safetensors.h"
 #include "network/architecture.h"
 #include "network/front_end.h"
@@ -14,16 +14,15 @@
 
 namespace edgel3 {
 
-/// A complete, validated model in our safetensors format (format "edgel3", version 2). Views into the file's
-/// bytes.
+/// A complete, validated model in our safetensors format (format "edgel3", version 2). Its weights
+/// stay in the file until they are asked for.
 class ModelFile final : public NetworkSource {
  public:
   /// All validation happens here: a network within the limits, shapes as it says, positions increasing and in
-  /// range, finite numbers, no tensor left over. `file` must outlive the result. Errors: kModelInvalid,
-  /// kModelUnsupported.
-  static Result<ModelFile> parse(std::span<const std::byte> file);
+  /// range, finite numbers, no tensor left over. Errors: kModelInvalid, kModelUnsupported.
+  static Result<ModelFile> parse(const FileBytes& file);
 
-  /// The same for a container whose tensors lie in bytes that outlive the result.
+  /// The same for a container that is parsed already.
   static Result<ModelFile> read(const Safetensors& container);
 
   [[nodiscard]] const Architecture& architecture() const override { return architecture_; }
@@ -42,8 +41,8 @@ class ModelFile final : public NetworkSource {
   struct Layer {
     Tensor scale;
     Tensor shift;
-    Tensor values;                    // every weight of a dense network, the non-zeros of a sparse one
-    std::span<const std::byte> gaps;  // sparse networks only
+    Tensor values;   // every weight of a dense network, the non-zeros of a sparse one
+    FileBytes gaps;  // sparse networks only
   };
 
   Result<void> read_network(const Safetensors& container);

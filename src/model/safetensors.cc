@@ -1,10 +1,11 @@
 #include "model/safetensors.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace edgel3 {
@@ -104,8 +105,7 @@ std::optional<std::uint64_t> byte_count(const std::vector<std::uint64_t>& shape,
   return bytes;
 }
 
-Result<Tensor> parse_tensor(const std::string& name, const json& entry, std::span<const std::byte> data,
-                            Range& range) {
+Result<Tensor> parse_tensor(const std::string& name, const json& entry, const FileBytes& data, Range& range) {
   if (!entry.is_object()) return invalid("the entry of tensor " + name + " is not an object");
   const auto type_name = entry.find("dtype");
   const auto shape = integers(entry, "shape");
@@ -127,10 +127,9 @@ Result<Tensor> parse_tensor(const std::string& name, const json& entry, std::spa
   if (!bytes || *bytes != range.end - range.begin) {
     return invalid("the size of tensor " + name + " does not match its shape");
   }
-  return Tensor{
-      .type = *type,
-      .shape = *shape,
-      .data = data.subspan(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes))};
+  return Tensor{.type = *type,
+                .shape = *shape,
+                .data = data.part(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes))};
 }
 
 /// Whether the ranges cover 0 to `size` without hole or overlap.
@@ -148,19 +147,20 @@ bool cover_exactly(std::vector<Range>& ranges, std::uint64_t size) {
 
 std::size_t Tensor::element_count() const { return data.size() / element_size(type); }
 
-Result<Safetensors> Safetensors::parse(std::span<const std::byte> file) {
-  if (file.size() < kLengthBytes) return invalid("it has fewer than 8 bytes");
+Result<Safetensors> Safetensors::parse(const FileBytes& file) {
+  std::array<std::byte, kLengthBytes> length{};
+  if (file.size() < length.size()) return invalid("it has fewer than 8 bytes");
+  file.read(0, length);
   std::uint64_t header_size = 0;
-  for (std::size_t i = 0; i < kLengthBytes; ++i)
-    header_size |= std::to_integer<std::uint64_t>(file[i]) << (8 * i);
-  const std::span<const std::byte> rest = file.subspan(kLengthBytes);
-  if (header_size > rest.size()) return invalid("its header is longer than the file");
+  for (std::size_t i = 0; i < length.size(); ++i)
+    header_size |= std::to_integer<std::uint64_t>(length[i]) << (8 * i);
+  if (header_size > file.size() - length.size()) return invalid("its header is longer than the file");
   if (header_size > kMaxHeaderBytes) return invalid("its header is longer than a megabyte");
 
-  const std::span<const std::byte> header_bytes = rest.first(static_cast<std::size_t>(header_size));
-  const std::span<const std::byte> data = rest.subspan(header_bytes.size());
-  std::string text(header_bytes.size(), '\0');
-  if (!text.empty()) std::memcpy(text.data(), header_bytes.data(), text.size());
+  std::string text(static_cast<std::size_t>(header_size), '\0');
+  file.read(length.size(), std::as_writable_bytes(std::span(text)));
+  const std::size_t data_begin = length.size() + text.size();
+  const FileBytes data = file.part(data_begin, file.size() - data_begin);
   const json header = parse_header(text);
   if (!header.is_object()) return invalid("its header is not a JSON object of unique names");
 

@@ -124,7 +124,7 @@ void DenseNetwork::normalize(std::span<const double> mel) {
   }
 }
 
-/// Happens with the first window: by then the file that the network was made from is gone. Each vector is
+/// Happens with the first window: by then what reading the model file took is free again. Each vector is
 /// allocated once and large ones come first, for memory that is freed between others is lost to them.
 void DenseNetwork::reserve() {
   std::array<std::size_t, 2> planes{};

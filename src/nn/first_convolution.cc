@@ -11,7 +11,7 @@ namespace edgel3 {
 
 FirstConvolution::FirstConvolution(const ConvolutionWeights& weights, bool relu)
     : out_channels_(WinogradConvolution::padded(weights.out_channels)),
-      least_(relu ? 0 : -std::numeric_limits<float>::infinity()),
+      min_output_(relu ? 0 : -std::numeric_limits<float>::infinity()),
       scale_(weights.scale),
       shift_(weights.shift),
       packed_(out_channels_ * kTaps) {
@@ -42,7 +42,7 @@ FirstConvolution::Patch FirstConvolution::gather(const PlaneRows& input, std::si
 
 void FirstConvolution::compute(const Patch& patch, OutputTile& tile) const {
   tile.channels = std::min(OutputTile::kMaxChannels, out_channels_ - tile.channel);
-  const F32x4 least = splat(least_);
+  const F32x4 min_output = splat(min_output_);
   for (std::size_t i = 0; i < tile.channels; i += kLanes) {
     const double* packed = packed_.data() + ((tile.channel + i) * kTaps);
     F64x4 sums[OutputTile::kPixels] = {};
@@ -59,7 +59,7 @@ void FirstConvolution::compute(const Patch& patch, OutputTile& tile) const {
     load(shift_.data() + tile.channel + i, shift);
     for (std::size_t pixel = 0; pixel < OutputTile::kPixels; ++pixel) {
       const F32x4 result = __builtin_convertvector((sums[pixel] * scale) + shift, F32x4);
-      store(tile.values + (pixel * OutputTile::kMaxChannels) + i, maximum(result, least));
+      store(tile.values + (pixel * OutputTile::kMaxChannels) + i, maximum(result, min_output));
     }
   }
 }

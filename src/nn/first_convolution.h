@@ -41,7 +41,7 @@ class FirstConvolution {
   void compute(const Patch& patch, OutputTile& tile) const;
 
   std::size_t out_channels_;  // padded
-  float least_;               // of a result: 0 with ReLU
+  float min_output_;          // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
   std::vector<double> packed_;  // by four output channels, tap and channel

@@ -24,7 +24,7 @@ class TiledRows {
   [[nodiscard]] std::size_t channel_stride() const { return capacity_ * kLineStride; }
 
   /// Forgets everything and starts anew with `zero_rows` rows of zeros. The first time, takes the memory: it
-  /// is most of what a network needs, and by then the file that the network was made from is gone.
+  /// is most of what a network needs, and by then what reading the model file took is free again.
   void reset(std::size_t zero_rows);
 
   /// Where column `column` of `tile` goes in the next row, channel 0; rows lie kLineStride floats apart,

@@ -24,7 +24,7 @@ std::vector<float> padded_with_zeros(std::vector<float> numbers, std::size_t siz
 WinogradConvolution::WinogradConvolution(const ConvolutionWeights& weights, bool relu)
     : in_channels_(padded(weights.in_channels)),
       out_channels_(padded(weights.out_channels)),
-      least_(relu ? 0 : -std::numeric_limits<float>::infinity()),
+      min_output_(relu ? 0 : -std::numeric_limits<float>::infinity()),
       scale_(padded_with_zeros(weights.scale, out_channels_)),
       shift_(padded_with_zeros(weights.shift, out_channels_)) {
   static_assert(kChannelUnit % kGemmColumns == 0);
@@ -107,8 +107,9 @@ void WinogradConvolution::multiply(const float* pixels, std::size_t count, std::
 
 void WinogradConvolution::finish(Workspace& workspace, std::size_t index, std::size_t count) const {
   OutputTile& tile = workspace.tile_;
-  const Epilogue epilogue{
-      .scale = scale_.data() + tile.channel, .shift = shift_.data() + tile.channel, .least = least_};
+  const Epilogue epilogue{.scale = scale_.data() + tile.channel,
+                          .shift = shift_.data() + tile.channel,
+                          .min_output = min_output_};
   transform_places(workspace.products_.data() + (tile.channel * count) + (index * tile.channels),
                    product_stride(count), tile.channels, epilogue, tile.values, OutputTile::kMaxChannels);
 }

@@ -104,7 +104,7 @@ class WinogradConvolution {
 
   std::size_t in_channels_;   // padded
   std::size_t out_channels_;  // padded
-  float least_;               // of a result: 0 with ReLU
+  float min_output_;          // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
   /// By place, run of kMaxChannels output channels, slice of kDepth input channels and panel of the GEMM:

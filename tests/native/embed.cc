@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
   const std::span arguments(argv + 1, 5);
   const std::vector<char> model = read_file(arguments[0]);
   const std::vector<double> sound = read_sound(arguments[1]);
-  edgel3::Embedder embedder = require(edgel3::Embedder::create(std::as_bytes(std::span(model))));
+  edgel3::Embedder embedder =
+      require(edgel3::Embedder::create(edgel3::FileBytes::in_memory(std::as_bytes(std::span(model)))));
   edgel3::InputStream stream = require(
       edgel3::InputStream::create(std::strtod(arguments[2], nullptr), embedder.window_length(), 1,
                                   std::strcmp(arguments[3], "1") == 0, std::strtod(arguments[4], nullptr)));

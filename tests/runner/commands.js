@@ -1,6 +1,6 @@
 /** Runs the commands of a part, each of which needs the ones before it to succeed. */
 
-import { shellCommand } from './outcome.js';
+import { reasonIn, shellCommand } from './outcome.js';
 import { runProcess } from './process.js';
 
 /**
@@ -12,7 +12,7 @@ export async function runCommands({ part: { name, commands = [], prints, env } }
     const { status, output } = await runProcess(command, { env, onLine: prints ? console.log : undefined });
     if (status !== 0) {
       const again = shellCommand(command, env);
-      return { passed: 0, failures: [{ name, reason: output.slice(-4000).trim(), again }], skipped: [] };
+      return { passed: 0, failures: [{ name, reason: reasonIn(output), again }], skipped: [] };
     }
   }
   return { passed: 1, failures: [], skipped: [] };

@@ -19,6 +19,15 @@ export const sum = (outcomes) => ({
   skipped: outcomes.flatMap(({ skipped }) => skipped),
 });
 
+/** Letters of a reason, of which whole lines are shown. */
+const LONGEST_REASON = 4000;
+
+/** What a failed command printed, from the first error that compilers mark as one on; or else its end. @param {string} output */
+export function reasonIn(output) {
+  const begin = output.search(/^.*\berror(:| TS\d+:)/m);
+  return (begin < 0 ? output.slice(-LONGEST_REASON) : output.slice(begin, begin + LONGEST_REASON)).trim();
+}
+
 /**
  * A command as one writes it in a shell.
  *

@@ -4,7 +4,7 @@ import { buildPreset } from '../../wasm/cmake.js';
 import { runCommands } from './commands.js';
 import { runCppTests } from './cpp_tests.js';
 import { runNodeTests } from './node_tests.js';
-import { sum } from './outcome.js';
+import { reasonIn, sum } from './outcome.js';
 
 /** @import { Outcome } from './outcome.js' */
 /** @import { Selection } from './select.js' */
@@ -48,7 +48,7 @@ async function run(selection) {
     if (cpp) return await runCppTests(selection);
     return await (tests ? runNodeTests(selection) : runCommands(selection));
   } catch (error) {
-    const reason = /** @type {Error} */ (error).message.slice(-4000).trim();
+    const reason = reasonIn(/** @type {Error} */ (error).message);
     return { passed: 0, failures: [{ name, reason, again: `npm test -- '${name}'` }], skipped: [] };
   }
 }

@@ -73,6 +73,17 @@ test('a file that does not run at all fails, and says why', async () => {
   assert.equal(lastLine, '0 passed, 1 failed, 0 skipped');
 });
 
+test('of a build that fails the error is told, not the lines around it', async () => {
+  const lines = (/** @type {string} */ text) =>
+    Array.from({ length: 200 }, (_, k) => `${k} ${text}`).join('\n');
+  writeFileSync(
+    join(folder, 'output.txt'),
+    `${lines('before')}\na.cc:4:10: fatal error: no b.h\n${lines('behind')}`,
+  );
+  const { stdout } = await runPart({ commands: [['sh', '-c', `cat ${folder}/output.txt; exit 1`]] });
+  assert.match(stdout, /the part\n {4}a\.cc:4:10: fatal error: no b\.h\n {4}0 behind\n/);
+});
+
 test('what is skipped is told with its reason, suites too', async () => {
   const { code, stdout, lastLine } = await runPart(
     { tests: [] },

@@ -51,8 +51,8 @@ TEST_P(DifferentialTest, EqualsTheDefinition) {
   const bool sparse = generator() % 3 != 0;
   const double zeros = sparse ? 1 - std::pow(10, between(generator, -2, 0)) : 0;
   const NetworkWeights weights = random_network("sea", width, zeros, generator());
-  Embedder embedder =
-      *Embedder::create(model_file(weights, {.sparse = sparse, .float16 = generator() % 2 == 0}));
+  Embedder embedder = *Embedder::create(
+      FileBytes::in_memory(model_file(weights, {.sparse = sparse, .float16 = generator() % 2 == 0})));
   const std::size_t hop = 1 + (generator() % 3000);
   const std::vector<float> sound = random_sound(generator, kSeaFrontEnd.sample_rate + hop);
 

@@ -21,7 +21,9 @@ constexpr std::size_t kWidth = 64;
 
 NetworkWeights network() { return random_network("sea", kWidth, 0.9, 1); }
 
-Embedder embedder(bool sparse = true) { return *Embedder::create(model_file(network(), {.sparse = sparse})); }
+Embedder embedder(bool sparse = true) {
+  return *Embedder::create(FileBytes::in_memory(model_file(network(), {.sparse = sparse})));
+}
 
 std::vector<float> signal(std::size_t length, std::uint64_t seed = 1) {
   const std::vector<double> samples = noise(length, seed);
@@ -43,7 +45,8 @@ TEST(EmbedderTest, KnowsItsModel) {
     EXPECT_EQ(sea.executor(), Executor::kSparse) << "however it is stored";
     EXPECT_EQ(sea.window_length(), 8000U);
   }
-  const auto sparse = Embedder::create(model_file(random_network("sparse", 512, 0.95, 1), {.sparse = true}));
+  const auto sparse = Embedder::create(
+      FileBytes::in_memory(model_file(random_network("sparse", 512, 0.95, 1), {.sparse = true})));
   ASSERT_TRUE(sparse);
   EXPECT_EQ(sparse->front_end(), kSparseFrontEnd);
   EXPECT_EQ(sparse->window_length(), 48000U);
@@ -52,7 +55,7 @@ TEST(EmbedderTest, KnowsItsModel) {
 TEST(EmbedderTest, CountsWhatItsLayersCost) {
   const NetworkWeights weights = network();
   for (const bool sparse : {false, true}) {
-    const Embedder sea = *Embedder::create(model_file(weights, {.sparse = sparse}));
+    const Embedder sea = *Embedder::create(FileBytes::in_memory(model_file(weights, {.sparse = sparse})));
     for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
       const std::vector<float>& values = weights.convolutions[layer].values;
       const PlaneSize plane = weights.architecture.plane(layer);
@@ -68,7 +71,8 @@ TEST(EmbedderTest, RefusesWhatIsNoModel) {
   EXPECT_EQ(Embedder::create({}).error().code, ErrorCode::kModelInvalid);
   SafetensorsContents contents = model_contents(network(), {.sparse = true});
   contents.metadata["version"] = "3";
-  EXPECT_EQ(Embedder::create(write_safetensors(contents)).error().code, ErrorCode::kModelUnsupported);
+  EXPECT_EQ(Embedder::create(FileBytes::in_memory(write_safetensors(contents))).error().code,
+            ErrorCode::kModelUnsupported);
 }
 
 TEST(EmbedderTest, EmbedsEveryWindowThatLiesInside) {
@@ -104,7 +108,7 @@ TEST(EmbedderTest, EmbedsWindowsAsIfEachWereAlone) {
 
 TEST(EmbedderTest, PassesTheMelSpectrogramToTheNetwork) {
   const std::vector<std::byte> file = model_file(network(), {.sparse = true});
-  Embedder sea = *Embedder::create(file);
+  Embedder sea = *Embedder::create(FileBytes::in_memory(file));
   const std::vector<float> samples = signal(kWindow);
   const std::vector<float> mel = *sea.mel_spectrogram(samples);
 
@@ -112,7 +116,8 @@ TEST(EmbedderTest, PassesTheMelSpectrogramToTheNetwork) {
   MelSpectrogram(kSeaFrontEnd).compute(samples, kWindow, expected_mel);
   EXPECT_EQ(mel, std::vector<float>(expected_mel.begin(), expected_mel.end()));
   std::vector<float> expected(kWidth);
-  Network::create(*ModelFile::parse(file), Executor::kSparse)->run(expected_mel, expected);
+  Network::create(*ModelFile::parse(FileBytes::in_memory(file)), Executor::kSparse)
+      ->run(expected_mel, expected);
   EXPECT_EQ(sea.embed(samples, 1), expected);
 }
 

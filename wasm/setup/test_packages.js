@@ -10,6 +10,7 @@ export const testPackages = {
     'libc++abi-19-dev': '/usr/lib/llvm-19/lib/libc++abi.a',
     'libgtest-dev': '/usr/src/googletest',
   },
+  /** The sanitizers, and the header by which the fuzzers take their input apart. */
   sanitizers: { 'libclang-rt-19-dev': '/usr/lib/llvm-19/lib/clang/19/lib/linux' },
   format: { 'clang-format-19': 'clang-format-19' },
   lint: { 'clang-tidy-19': 'clang-tidy-19' },

@@ -58,7 +58,7 @@ void transform_pixels(const float* pixels, std::size_t pixel_stride, std::size_t
 void transform_places(const float* places, std::size_t place_stride, std::size_t channels,
                       const Epilogue& epilogue, float* pixels, std::size_t pixel_stride) {
   assert(channels % kLanes == 0);
-  const F32x4 least = splat(epilogue.least);
+  const F32x4 min_output = splat(epilogue.min_output);
   for (std::size_t channel = 0; channel < channels; channel += kLanes) {
     F32x4 upper[4];  // AT m
     F32x4 lower[4];
@@ -74,7 +74,7 @@ void transform_places(const float* places, std::size_t place_stride, std::size_t
     const F32x4 scale = load(epilogue.scale + channel);
     const F32x4 shift = load(epilogue.shift + channel);
     const auto finish = [&](std::size_t pixel, F32x4 sum) {
-      store(pixels + (pixel * pixel_stride) + channel, maximum(multiply_add(sum, scale, shift), least));
+      store(pixels + (pixel * pixel_stride) + channel, maximum(multiply_add(sum, scale, shift), min_output));
     };
     finish(0, upper[0] + (upper[1] + upper[2]));
     finish(1, (upper[1] - upper[2]) - upper[3]);

@@ -20,11 +20,11 @@ std::array<float, kWinogradPlaces> transform_weights(const float* weights);
 void transform_pixels(const float* pixels, std::size_t pixel_stride, std::size_t row_stride,
                       std::size_t channels, float* places, std::size_t place_stride);
 
-/// What becomes of the sums of a convolution: max(sum * scale + shift, least).
+/// What becomes of the sums of a convolution: max(sum * scale + shift, min_output).
 struct Epilogue {
   const float* scale = nullptr;
   const float* shift = nullptr;
-  float least = 0;
+  float min_output = 0;
 };
 
 /// AT m A of `channels` channels (a multiple of 4), then `epilogue`: the 2x2 pixels of a tile, one every

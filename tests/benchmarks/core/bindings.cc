@@ -20,6 +20,7 @@
 
 namespace {
 
+using edgel3::FileBytes;
 using edgel3::ModelFile;
 using edgel3::Network;
 using edgel3::benchmarks::KernelLoad;
@@ -54,7 +55,7 @@ class JsNetwork {
 template <typename Create>
 auto load(const val& bytes, Create create) {
   const auto memory = copy_in<std::uint8_t>(bytes);
-  const auto file = ModelFile::parse(std::as_bytes(std::span(memory)));
+  const auto file = ModelFile::parse(FileBytes::in_memory(std::as_bytes(std::span(memory))));
   auto network = create(*file);
   return std::make_unique<JsNetwork<typename decltype(network)::element_type>>(
       std::move(network), file->architecture().embedding_dimension());

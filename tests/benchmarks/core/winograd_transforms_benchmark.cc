@@ -33,7 +33,7 @@ class WinogradTransformsLoad final : public KernelLoad {
   }
 
   void run(std::size_t calls) override {
-    const Epilogue epilogue{.scale = ones_.data(), .shift = zeros_.data(), .least = 0};
+    const Epilogue epilogue{.scale = ones_.data(), .shift = zeros_.data(), .min_output = 0};
     for (std::size_t call = 0; call < calls; ++call) {
       transform_pixels(pixels_.data(), kChannels, kPixelsIn * kChannels, kChannels, places_.data(),
                        kChannels);

@@ -28,8 +28,8 @@ constexpr std::size_t kDimension = 64;
 constexpr std::size_t kMostWindows = 3;
 
 Embedder& embedder() {
-  static Embedder sea =
-      *Embedder::create(model_file(random_network("sea", kDimension, 0.98, 1), {.sparse = true}));
+  static Embedder sea = *Embedder::create(
+      FileBytes::in_memory(model_file(random_network("sea", kDimension, 0.98, 1), {.sparse = true})));
   return sea;
 }
 

@@ -22,7 +22,7 @@ std::vector<std::byte> file_around(std::span<const std::byte> header, std::size_
 }
 
 void parse(std::span<const std::byte> file) {
-  const Result<Safetensors> container = Safetensors::parse(file);
+  const Result<Safetensors> container = Safetensors::parse(FileBytes::in_memory(file));
   if (!container) {
     const Error& error = container.error();
     require(error.code == ErrorCode::kModelInvalid || error.code == ErrorCode::kModelUnsupported,
@@ -32,9 +32,8 @@ void parse(std::span<const std::byte> file) {
   }
   std::size_t covered = 0;
   for (const auto& [name, tensor] : container->tensors) {
-    require(tensor.data.data() >= file.data() &&
-                tensor.data.data() + tensor.data.size() <= file.data() + file.size(),
-            "a tensor lies inside the file");
+    // What lies outside the file is what AddressSanitizer reports.
+    require(tensor.data.read().size() == tensor.data.size(), "a tensor can be read");
     std::size_t elements = 1;
     for (const std::uint64_t extent : tensor.shape) elements *= static_cast<std::size_t>(extent);
     require(elements == tensor.element_count(), "a tensor is as large as its shape");

@@ -48,7 +48,7 @@ TEST(Model, EmbedsASoundAsStreamAndEmbedderDo) {
   std::vector<float> samples;
   ASSERT_TRUE(stream.push(channels, samples));
   ASSERT_TRUE(stream.finish(samples));
-  const auto expected = Embedder::create(bytes)->embed(samples, stream.hop_length());
+  const auto expected = Embedder::create(FileBytes::in_memory(bytes))->embed(samples, stream.hop_length());
   const auto embedded = Model::load(bytes)->embed(channels, 11025, {.hop_size = 0.03, .center = true});
   ASSERT_TRUE(embedded);
   EXPECT_GT(embedded->size(), 256 * 64);

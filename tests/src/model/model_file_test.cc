@@ -28,7 +28,7 @@ const NetworkWeights& network() {
 
 /// Why a file is refused; nothing if it is not.
 std::optional<ErrorCode> refusal(std::span<const std::byte> file) {
-  const auto model = ModelFile::parse(file);
+  const auto model = ModelFile::parse(FileBytes::in_memory(file));
   if (model) return std::nullopt;
   EXPECT_FALSE(model.error().message.empty());
   return model.error().code;
@@ -50,7 +50,7 @@ class ModelFileTest : public testing::TestWithParam<Storage> {
 
 TEST_P(ModelFileTest, ReadsWhatTheConverterWrites) {
   const std::vector<std::byte> file = write_safetensors(contents);
-  const auto model = ModelFile::parse(file);
+  const auto model = ModelFile::parse(FileBytes::in_memory(file));
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ(model->architecture(), known_network("sea", 64).architecture);
   EXPECT_EQ(model->front_end(), kSeaFrontEnd);
@@ -80,10 +80,10 @@ TEST_P(ModelFileTest, ReadsWhatTheConverterWrites) {
   }
 }
 
-TEST_P(ModelFileTest, ViewsTheBytesWhereverTheyLie) {
+TEST_P(ModelFileTest, ReadsTheBytesWhereverTheyLie) {
   std::vector<std::byte> file = write_safetensors(contents);
   file.insert(file.begin(), std::byte{});  // no number is aligned to its size now, or none was before
-  const auto model = ModelFile::parse(std::span(file).subspan(1));
+  const auto model = ModelFile::parse(FileBytes::in_memory(std::span(file).subspan(1)));
   ASSERT_TRUE(model) << model.error().message;
   const std::vector<float> before = model->convolution(0).shift;
   EXPECT_EQ(before, network().convolutions[0].shift);
@@ -212,7 +212,7 @@ TEST(SparseModelFileTest, KeepsZerosThatAreStored) {
   set_number(contents.tensors["conv4.values"], 7, 0.0F);
   set_number(contents.tensors["conv4.values"], 8, -0.0F);
   const std::vector<std::byte> file = write_safetensors(contents);
-  const auto model = ModelFile::parse(file);
+  const auto model = ModelFile::parse(FileBytes::in_memory(file));
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ(model->convolution(3).values.size(), contents.tensors["conv4.values"].shape.front());
   EXPECT_EQ(model->convolution(3).values[7], 0.0F);

@@ -154,7 +154,7 @@ TEST(OverflowTest, IsRefusedByWhoLoadsAFile) {
   for (const bool sparse : {false, true}) {
     NetworkWeights weights = random("sea", 64);
     weights.convolutions[6].values[0] = -kHuge;
-    const auto embedder = Embedder::create(model_file(weights, {.sparse = sparse}));
+    const auto embedder = Embedder::create(FileBytes::in_memory(model_file(weights, {.sparse = sparse})));
     ASSERT_FALSE(embedder);
     EXPECT_EQ(embedder.error().code, ErrorCode::kModelInvalid);
     EXPECT_NE(embedder.error().message.find("float32"), std::string::npos);

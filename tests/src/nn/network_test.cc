@@ -15,7 +15,8 @@ namespace {
 std::unique_ptr<Network> create(const NetworkWeights& weights, Storage storage) {
   const std::vector<std::byte> file =
       model_file(weights, storage);  // which the network does not need any longer
-  return Network::create(*ModelFile::parse(file), storage.sparse ? Executor::kSparse : Executor::kDense);
+  return Network::create(*ModelFile::parse(FileBytes::in_memory(file)),
+                         storage.sparse ? Executor::kSparse : Executor::kDense);
 }
 
 std::vector<float> run(Network& network, const std::vector<double>& mel, std::size_t dimension,
@@ -88,13 +89,15 @@ TEST(DenseNetworkTest, RunsNetworksOfOtherShapes) {
 TEST(DenseNetworkTest, TakesWeightsThatAreStoredSparse) {
   const NetworkWeights weights = random_network(odd_network({.height = 33, .width = 14}), 0.9, 3);
   const std::vector<std::byte> file = model_file(weights, {.sparse = true});
-  expect_equals_reference(*Network::create(*ModelFile::parse(file), Executor::kDense), weights);
+  expect_equals_reference(*Network::create(*ModelFile::parse(FileBytes::in_memory(file)), Executor::kDense),
+                          weights);
 }
 
 TEST(SparseNetworkTest, TakesWeightsThatAreStoredDense) {
   const NetworkWeights weights = random_network("sea", 64, 0.9, 3);
   const std::vector<std::byte> file = model_file(weights, {.sparse = false});
-  expect_equals_reference(*Network::create(*ModelFile::parse(file), Executor::kSparse), weights);
+  expect_equals_reference(*Network::create(*ModelFile::parse(FileBytes::in_memory(file)), Executor::kSparse),
+                          weights);
 }
 
 std::array<std::size_t, kConvolutionCount> nonzeros(const Architecture& architecture, double share) {

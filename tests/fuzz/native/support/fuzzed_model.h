@@ -73,8 +73,9 @@ class FuzzedModel {
   void add_zeros(const std::string& name, std::vector<std::uint64_t> shape) {
     std::size_t bytes = 4;
     for (const std::uint64_t extent : shape) bytes *= static_cast<std::size_t>(extent);
-    tensors_[name] = {
-        .type = DataType::kFloat32, .shape = std::move(shape), .data = std::span(zeros_).first(bytes)};
+    tensors_[name] = {.type = DataType::kFloat32,
+                      .shape = std::move(shape),
+                      .data = FileBytes::in_memory(std::span(zeros_).first(bytes))};
   }
 
   /// A few weights, no two of them farther apart than `distance`. The first one may be anything.
@@ -90,11 +91,12 @@ class FuzzedModel {
     Tensor& gaps = container_.tensors[nonzeros.gaps_name];
     gaps.type = DataType::kUint8;
     gaps.shape.assign(1, nonzeros.gaps.size());
-    gaps.data = nonzeros.gaps;
+    gaps.data = FileBytes::in_memory(nonzeros.gaps);
     Tensor& values = container_.tensors[nonzeros.values_name];
     values.type = provider.ConsumeBool() ? DataType::kFloat16 : DataType::kFloat32;
     values.shape.assign(1, count);
-    values.data = std::span(nonzeros.values).first(count * (values.type == DataType::kFloat16 ? 2 : 4));
+    values.data = FileBytes::in_memory(
+        std::span(nonzeros.values).first(count * (values.type == DataType::kFloat16 ? 2 : 4)));
     set_bytes(provider, nonzeros.values);
   }
 
@@ -110,9 +112,9 @@ class FuzzedModel {
         break;
       case 1:
         if (tensor.data.size() > scratch.size()) break;
-        std::ranges::copy(tensor.data, scratch.begin());
-        tensor.data = scratch.first(tensor.data.size());
+        tensor.data.read(0, scratch.first(tensor.data.size()));
         set_bytes(provider, scratch.first(tensor.data.size()));
+        tensor.data = FileBytes::in_memory(scratch.first(tensor.data.size()));
         break;
       case 2:
         reshape(provider, tensor, scratch);
@@ -147,7 +149,7 @@ class FuzzedModel {
       tensor.shape.push_back(extent);
       bytes *= extent;
     }
-    tensor.data = scratch.first(bytes);
+    tensor.data = FileBytes::in_memory(scratch.first(bytes));
   }
 
   void damage_metadata(FuzzedDataProvider& provider) {

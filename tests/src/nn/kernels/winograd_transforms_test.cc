@@ -46,7 +46,7 @@ TEST(WinogradTransformsTest, MakeAConvolutionOfProducts) {
   for (const float least : {0.0F, -1e30F}) {
     std::vector<float> results(4 * kPixelStride);
     transform_places(places.data(), kPlaceStride, kChannels,
-                     {.scale = scale.data(), .shift = shift.data(), .least = least}, results.data(),
+                     {.scale = scale.data(), .shift = shift.data(), .min_output = least}, results.data(),
                      kPixelStride);
     for (std::size_t channel = 0; channel < kChannels; ++channel) {
       std::array<float, 16> seen{};
