@@ -35,7 +35,8 @@ let shown = 'map';
 const showPanel = setUpTabs(find('views', HTMLElement), (panel) => {
   for (const [name, view] of Object.entries(views)) if (name !== panel && 'stop' in view) view.stop();
   shown = /** @type {keyof typeof views} */ (panel);
-  if (panel === 'files') views.files.show();
+  const view = views[shown];
+  if ('show' in view) view.show();
   find('settings', HTMLDetailsElement).hidden = panel === 'model';
 });
 find('map-teach', HTMLAnchorElement).addEventListener('click', () => teach.teachExampleUnlessTaught());

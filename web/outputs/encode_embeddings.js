@@ -6,8 +6,8 @@ import { MemoryOutput } from './memory_output.js';
 /** @import { EmbeddingData } from '../common/embeddings.js' */
 /** @import { OutputFormat } from './formats.js' */
 
-/** Rows after which the event loop has its turn. */
-const TURN_ROWS = 200;
+/** Numbers after which the event loop has its turn: as text they take some milliseconds. */
+const TURN_NUMBERS = 8192;
 
 /**
  * Puts embeddings into the bytes of a file: the same that `processFile` and the command line write for the same sound and
@@ -36,10 +36,13 @@ export async function encodeEmbeddings(embeddings, format = 'npz') {
   }
   const output = new MemoryOutput();
   const writer = openWriter(format, output, { dimension, hopSize: count > 1 ? timestamps[1] : 0 });
-  for (let row = 0; row < count; row++) {
-    await writer.write(embedding.subarray(row * dimension, (row + 1) * dimension));
+  let turnAt = TURN_NUMBERS;
+  for (let end = dimension; end <= embedding.length; end += dimension) {
+    await writer.write(embedding.subarray(end - dimension, end));
+    if (end < turnAt) continue;
     // A page shall not stand still for the text of a long sound.
-    if (row % TURN_ROWS === TURN_ROWS - 1) await yieldToEventLoop();
+    await yieldToEventLoop();
+    turnAt = end + TURN_NUMBERS;
   }
   await writer.end();
   return output.bytes;

@@ -36,6 +36,23 @@ test('more than the memory that is there at first', async () => {
   assert.deepEqual(new Float32Array(npy.slice(128).buffer), embedding);
 });
 
+for (const dimension of [64, 512, 6144]) {
+  test(`the event loop has its turn, also with embeddings of ${dimension} numbers`, async (t) => {
+    const count = Math.ceil(100_000 / dimension);
+    const own = globalThis.setImmediate;
+    t.after(() => Object.assign(globalThis, { setImmediate: own }));
+    let turns = 0;
+    const counting = (/** @type {() => void} */ f) => {
+      turns++;
+      return own(f);
+    };
+    Object.assign(globalThis, { setImmediate: counting });
+    const embedding = new Float32Array(count * dimension);
+    await encodeEmbeddings({ embedding, shape: [count, dimension], timestamps: new Float64Array(count) });
+    assert.ok(turns >= 8, String(turns));
+  });
+}
+
 test('an unknown format, and numbers that do not fit their shape, are refused', async () => {
   const result = { embedding: new Float32Array(4), timestamps: new Float64Array(2) };
   const refused = { code: 'option_invalid' };

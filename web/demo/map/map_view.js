@@ -43,6 +43,7 @@ export class MapView {
   #making;
   #ready = Promise.resolve();
   #isReady = false;
+  #panel = find('map', HTMLElement);
 
   /**
    * @param {Session} session
@@ -67,9 +68,16 @@ export class MapView {
       onError: (error) => this.#messages.sayError(error),
     });
     listenToFiles(find('map-input', HTMLInputElement), (files) => this.add(files));
-    session.addEventListener('change', () => this.#make());
+    session.addEventListener('change', () => {
+      this.#making = undefined;
+      if (this.#isShown) this.show();
+    });
     this.#createSounds();
-    this.#make();
+  }
+
+  /** Makes the map, once it is seen: other views shall not wait for it. */
+  show() {
+    if (!this.#making) this.#make();
   }
 
   /** @param {File[]} files */
@@ -121,7 +129,7 @@ export class MapView {
     this.#map.setListening(false);
     this.#map.update();
     if (this.#chosen) this.#show(this.#chosen);
-    else if (!wantsStillness()) this.#tour.start(own);
+    else if (this.#isShown && !wantsStillness()) this.#tour.start(own);
   }
 
   /** Those that come with the page, in a ring, from where they fly. */
@@ -141,6 +149,10 @@ export class MapView {
       this.#sounds.push(sound);
       this.#map.add(sound);
     }
+  }
+
+  get #isShown() {
+    return !this.#panel.hidden;
   }
 
   get #shipped() {

@@ -134,7 +134,7 @@ class Run {
 function toPlayable(sound) {
   const { sampleRate } = sound;
   /** @type {PlayableSound} */
-  const { length, read } =
+  const playable =
     'samples' in sound
       ? {
           sampleRate,
@@ -142,15 +142,15 @@ function toPlayable(sound) {
           read: (from, to) => sound.samples.subarray(from, to),
         }
       : sound;
-  if (sampleRate >= LOWEST_RATE) return { sampleRate, length, read };
+  if (sampleRate >= LOWEST_RATE) return playable;
   // Each sample some times over.
   const times = Math.ceil(LOWEST_RATE / sampleRate);
   return {
     sampleRate: times * sampleRate,
-    length: times * length,
+    length: times * playable.length,
     read(from, to) {
       const first = Math.floor(from / times);
-      const samples = read(first, Math.ceil(to / times));
+      const samples = playable.read(first, Math.ceil(to / times));
       return Float32Array.from(
         { length: to - from },
         (_, n) => samples[Math.floor((from + n) / times) - first],

@@ -11,67 +11,84 @@ const HIGHEST_RATE = 96_000;
 
 /** Keeps a sound to be heard again: one channel of 16 bits. Nothing is computed from it. */
 export class SoundCollector {
-  #sampleRate;
-  /** @type {Int16Array[]} */
-  #pieces = [];
-  #length = 0;
-  /** Samples of the sound that become one that is kept. */
-  #step = 1;
+  /** @type {Reduction | undefined} until the sound is a long one */
+  #whole;
+  /** Kept from the beginning: to reduce a minute of sound at once would take too long. */
+  #low;
 
   /** @param {number} sampleRate Hz */
   constructor(sampleRate) {
-    this.#sampleRate = sampleRate;
-    while (sampleRate / this.#step > HIGHEST_RATE) this.#step++;
+    this.#whole = new Reduction(sampleRate, HIGHEST_RATE);
+    this.#low = new Reduction(sampleRate, LOW_RATE);
   }
 
   /** @param {Float32Array} samples */
   add(samples) {
-    const piece = reduce(samples, this.#step, 32_767);
-    this.#pieces.push(piece);
-    this.#length += piece.length;
-    const isLong = this.#length * this.#step > WHOLE_SECONDS * this.#sampleRate;
-    const times = Math.ceil(this.#sampleRate / this.#step / LOW_RATE);
-    if (!isLong || times < 2) return;
-    this.#pieces = this.#pieces.map((kept) => reduce(kept, times, 1));
-    this.#length = this.#pieces.reduce((sum, { length }) => sum + length, 0);
-    this.#step *= times;
+    this.#whole?.add(samples);
+    this.#low.add(samples);
+    if (this.#low.length > WHOLE_SECONDS * this.#low.sampleRate) this.#whole = undefined;
   }
 
   /** @returns {PlayableSound} */
   finish() {
-    const kept = new Int16Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      kept.set(piece, at);
-      at += piece.length;
-    }
-    return {
-      sampleRate: this.#sampleRate / this.#step,
-      length: kept.length,
-      read(from, to) {
-        const samples = Float32Array.from(kept.subarray(from, to));
-        for (let n = 0; n < samples.length; n++) samples[n] /= 32_767;
-        return samples;
-      },
-    };
+    return this.#whole ?? this.#low;
   }
 }
 
 /**
- * Means of so many samples each: no good resampling, but enough to know a sound again.
+ * A sound at a lower rate, of means of so many samples each: no good resampling, but enough to know a sound again. It
+ * stays in the pieces in which it came: to copy them into one would take too long.
  *
- * @param {ArrayLike<number>} samples
- * @param {number} times
- * @param {number} gain
+ * @implements {PlayableSound}
  */
-function reduce(samples, times, gain) {
-  const means = new Int16Array(Math.ceil(samples.length / times));
-  for (let index = 0; index < means.length; index++) {
-    const end = Math.min(samples.length, (index + 1) * times);
-    let sum = 0;
-    for (let n = index * times; n < end; n++) sum += samples[n];
-    const mean = (gain * sum) / (end - index * times);
-    means[index] = Math.max(-32_768, Math.min(32_767, Math.round(mean)));
+class Reduction {
+  /** Samples of which one mean is made. */
+  #times;
+  /** @type {Int16Array[]} */
+  #pieces = [];
+  /** Of samples that are not in a mean yet. */
+  #sum = 0;
+  #count = 0;
+
+  length = 0;
+
+  /**
+   * @param {number} sampleRate Hz
+   * @param {number} highest Hz
+   */
+  constructor(sampleRate, highest) {
+    this.#times = Math.ceil(sampleRate / highest);
+    this.sampleRate = sampleRate / this.#times;
   }
-  return means;
+
+  /** @param {Float32Array} samples */
+  add(samples) {
+    const piece = new Int16Array(Math.floor((this.#count + samples.length) / this.#times));
+    let length = 0;
+    for (let n = 0; n < samples.length; n++) {
+      this.#sum += samples[n];
+      if (++this.#count < this.#times) continue;
+      const level = Math.round((32_767 * this.#sum) / this.#times);
+      piece[length++] = Math.max(-32_768, Math.min(32_767, level));
+      this.#sum = 0;
+      this.#count = 0;
+    }
+    this.#pieces.push(piece);
+    this.length += length;
+  }
+
+  /**
+   * @param {number} from samples
+   * @param {number} to
+   */
+  read(from, to) {
+    const samples = new Float32Array(Math.min(to, this.length) - from);
+    let start = 0;
+    for (const piece of this.#pieces) {
+      const end = Math.min(piece.length, to - start);
+      for (let n = Math.max(0, from - start); n < end; n++) samples[start + n - from] = piece[n] / 32_767;
+      start += piece.length;
+    }
+    return samples;
+  }
 }

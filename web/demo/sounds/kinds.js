@@ -121,7 +121,7 @@ function guitar(random, length) {
   for (const [index, step] of chord.entries()) {
     for (const at of [0.02 + 0.14 * index, 1 + 0.03 * index]) {
       const period = Math.round(RATE / (root * 2 ** (step / 12)));
-      const string = Float32Array.from({ length: Math.round(1.2 * RATE) }, () => 0);
+      const string = new Float32Array(Math.round(1.2 * RATE));
       for (let n = 0; n < period; n++) string[n] = 2 * random() - 1;
       for (let n = period + 1; n < string.length; n++) {
         string[n] = 0.498 * (string[n - period] + string[n - period - 1]);

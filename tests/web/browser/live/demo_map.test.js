@@ -36,6 +36,19 @@ describeDemo(({ open, takePicture }) => {
   );
 
   test(
+    'it is made once it is seen: other views do not wait for it',
+    againAfterCrash(async (t) => {
+      const tab = await open(t, 'files');
+      await tab.click('#files-sample');
+      await until(tab, () => document.querySelector('#files-list button'));
+      assert.equal(await tab.evaluate(() => document.querySelectorAll('.dot.known').length), 0);
+      await tab.click('#tab-map');
+      await until(tab, isReady);
+      assert.equal(new Set(await places(tab)).size, 24);
+    }),
+  );
+
+  test(
     'every sound is most like one of its kind; two are compared; arrow keys go about',
     againAfterCrash(async (t) => {
       const tab = await open(t, 'map');
