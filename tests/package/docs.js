@@ -1,51 +1,53 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { codeBlocksIn, PAGES, programsIn, RUN_BY } from './code_blocks.js';
 import { assertPrints } from './output.js';
 import { createProject, runIn } from './project.js';
 
 const root = new URL('../../', import.meta.url);
-const docs = readdirSync(new URL('docs', root)).filter((name) => name.endsWith('.md'));
-
-/**
- * The programs in a page, marked as ```js node or ```js page, and perhaps the name of the file that they are.
- *
- * @param {string} name
- * @param {'node' | 'page'} where
- * @returns {Record<string, string>} by path
- */
-function programsIn(name, where) {
-  const text = readFileSync(new URL(`docs/${name}`, root), 'utf8');
-  const blocks = [...text.matchAll(/^```js (?<place>\w+) ?(?<file>\S*)\n(?<code>.*?)^```$/gms)];
-  const programs = blocks.map(({ groups: { place, file, code } = {} }, index) => ({
-    place,
-    file: file || `${name}.${index}.mjs`,
-    code,
-  }));
-  return Object.fromEntries(
-    programs.filter(({ place }) => place === where).map(({ file, code }) => [file, code]),
-  );
-}
-
 /** What begins with a dollar sign was printed by something else. */
 const PROGRAM_AND_OUTPUT = /^```js\n(?<program>(?:(?!^```).)*)^```\n\n(?<shown>(?: {4}(?!\$)[^\n]*\n)+)/gms;
 
+/** What the programs find in their folder, by its name there. */
+const FILES = {
+  'sound.wav': 'web/demo/sample.wav',
+  'recordings/sound.wav': 'web/demo/sample.wav',
+  'weights.h5.gz': 'tests/golden/synthetic_sea64.h5.gz',
+  'openl3.h5.gz': 'tests/golden/synthetic_openl3.h5.gz',
+  'cache/models/edgel3_sea_ust_audio_emb_64.h5.gz': 'tests/golden/synthetic_sea64.h5.gz',
+  'examples/sounds': 'examples/sounds',
+};
+
 describe('the code in README.md and docs/', () => {
-  for (const name of docs) {
-    const programs = programsIn(name, 'node');
-    if (Object.keys(programs).length === 0) continue;
-    test(`${name} runs in Node`, async () => {
-      const folder = createProject(name, programs);
-      mkdirSync(join(folder, 'recordings'));
-      cpSync(new URL('web/demo/sample.wav', root), join(folder, 'sound.wav'));
-      cpSync(new URL('web/demo/sample.wav', root), join(folder, 'recordings/sound.wav'));
-      cpSync(new URL('tests/golden/synthetic_sea64.h5.gz', root), join(folder, 'weights.h5.gz'));
-      cpSync(new URL('examples/sounds', root), join(folder, 'examples/sounds'), { recursive: true });
-      for (const file of Object.keys(programs)) {
+  test('every block is run by a test, or says that it is not', () => {
+    for (const { mark, before, page } of PAGES.flatMap(codeBlocksIn)) {
+      // A drawing.
+      if (mark === 'mermaid') continue;
+      const [, test] = RUN_BY.find(([kind]) => kind.test(mark)) ?? [];
+      if (test) assert.ok(existsSync(new URL(test, root)), test);
+      else assert.match(before, /not run by our tests/, `${page}: ${mark}`);
+      // Those without a place are the ones whose output is compared below.
+      assert.ok(mark !== 'js' || page === 'README.md', `${page} does not say where a program runs`);
+    }
+  });
+
+  for (const page of PAGES) {
+    const programs = programsIn(page, 'js node');
+    if (programs.length === 0) continue;
+    test(`${page} runs in Node`, async () => {
+      const codes = Object.fromEntries(programs.map(({ file, code }) => [file, code]));
+      const folder = createProject(page.replace('/', '-'), codes);
+      for (const [name, path] of Object.entries(FILES)) {
+        mkdirSync(join(folder, name, '..'), { recursive: true });
+        cpSync(new URL(path, root), join(folder, name), { recursive: true });
+      }
+      const env = { EDGEL3_CACHE: join(folder, 'cache') };
+      for (const { file } of programs) {
         // Twice, as readers do: what a program has left behind is no hindrance.
         for (const which of ['first', 'second']) {
-          const { status, output } = await runIn(folder, process.execPath, [file]);
+          const { status, output } = await runIn(folder, process.execPath, [file], env);
           assert.equal(status, 0, `${file}, ${which} run: ${output}`);
           assert.doesNotMatch(output, /\(\w+_\w+\)$/m, `${file}, ${which} run`);
         }
@@ -66,8 +68,11 @@ describe('the code in README.md and docs/', () => {
     }
   });
 
+  // That they run there: tests/examples/docs_in_pages.test.js.
   test('has the right types for pages', async () => {
-    const programs = Object.assign({}, ...docs.map((name) => programsIn(name, 'page')));
+    const programs = Object.fromEntries(
+      PAGES.flatMap((page) => programsIn(page, 'js page')).map(({ file, code }) => [file, code]),
+    );
     const folder = createProject('docs-pages', {
       ...programs,
       'tsconfig.json': JSON.stringify({

@@ -68,11 +68,12 @@ function createFolder(name, files) {
  * @param {string} folder
  * @param {string} command
  * @param {string[]} args
+ * @param {Record<string, string>} [env] added to the environment
  * @returns {Promise<{ status: number, output: string }>}
  */
-export async function runIn(folder, command, args) {
+export async function runIn(folder, command, args, env = {}) {
   const PATH = `${join(repository, 'node_modules/.bin')}:${process.env.PATH}`;
-  const options = { cwd: folder, env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: '0' } };
+  const options = { cwd: folder, env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: '0', ...env } };
   try {
     const { stdout, stderr } = await run(command, args, options);
     return { status: 0, output: stdout + stderr };

@@ -48,7 +48,7 @@ test('however much a decoder gives, it is worked on in small pieces, with turns 
   const sampleRate = 44_100;
   const data = int16(Array.from({ length: 20 * sampleRate }, (_, n) => n % 1000));
   // All of its bytes at once, as some browsers give them.
-  const file = Object.assign(new File([wavFile({ data, sampleRate })], 'long.wav'), {
+  const file = Object.assign(new File([new Uint8Array(wavFile({ data, sampleRate }))], 'long.wav'), {
     stream: () => new ReadableStream({ pull: (controller) => give(controller) }),
   });
   /** @param {ReadableStreamDefaultController} controller */
