@@ -1,7 +1,7 @@
 import { isBlob, readBlob } from '../common/blob.js';
 import { isBuffer, toBytes } from '../common/bytes.js';
-import { concatenate } from '../common/concatenate.js';
 import { EdgeL3Error } from '../common/errors.js';
+import { joinPieces } from './join_pieces.js';
 import { openAudio } from './open_audio.js';
 
 /** @import { FloatSamples } from '../common/samples.js' */
@@ -49,13 +49,7 @@ export async function collectAudio({ sampleRate, pieces }) {
   /** @type {FloatSamples[][]} */
   const all = [];
   for await (const piece of pieces) all.push(piece);
-  const channels = all[0].map((samples, channel) => {
-    const parts = all.map((piece) => piece[channel]);
-    return samples instanceof Float64Array
-      ? concatenate(Float64Array, parts)
-      : concatenate(Float32Array, parts);
-  });
-  return { sampleRate, channels };
+  return { sampleRate, channels: joinPieces(all) };
 }
 
 /**

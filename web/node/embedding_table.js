@@ -4,6 +4,7 @@ import { ANYTHING, FLAG, readOptions } from '../common/options.js';
 import { chooseModel, EMBEDDING_KINDS } from '../embedding/embedding.js';
 import { toFilePath } from '../files/file_path.js';
 import { embedAudio } from './embed_audio.js';
+import { inSeconds } from './in_seconds.js';
 import { describeInput } from './input_facts.js';
 import { openSoundFile } from './open_sound_file.js';
 import { provenanceOf } from './provenance.js';
@@ -128,7 +129,7 @@ export class EmbeddingTable {
     const input = await describeInput(path);
     try {
       const [, dimension] = await embedAudio(
-        (onRead) => openSoundFile(path, { ffmpeg }, onRead),
+        async (onRead) => inSeconds(await openSoundFile(path, { ffmpeg }, onRead)),
         async () => rows,
         /** @type {EmbeddingOptions} */ ({ ...listeners, model: this.#model, hopSize, center, from, to }),
         input.bytes || undefined,

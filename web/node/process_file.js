@@ -9,6 +9,7 @@ import { getOutputPath } from '../files/output_path.js';
 import { isSameFile } from '../files/same_file.js';
 import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
+import { inSeconds } from './in_seconds.js';
 import { describeInput } from './input_facts.js';
 import { openSoundFile } from './open_sound_file.js';
 import { describeOther, provenanceOf, readProvenance } from './provenance.js';
@@ -147,7 +148,7 @@ export async function processFile(filePath, options) {
   let output;
   try {
     const shape = await embedAudio(
-      (onRead) => openSoundFile(path, { ffmpeg }, onRead),
+      async (onRead) => inSeconds(await openSoundFile(path, { ffmpeg }, onRead)),
       async (rows) => {
         output = await OutputFile.create(outputPath, { replaces: overwrite });
         const metadata = () => ({ ...rows.metadata?.(), input });

@@ -6,6 +6,7 @@ import { toFilePath } from '../files/file_path.js';
 import { isUrl } from '../platform/byte_source.js';
 import { countBytes } from './count_bytes.js';
 import { embedAudio } from './embed_audio.js';
+import { inSeconds } from './in_seconds.js';
 import { openSoundFile } from './open_sound_file.js';
 import { checkStream } from './process_stream.js';
 
@@ -33,8 +34,10 @@ export async function processWindows(source, onWindow, options) {
   const isPath = isUrl(source);
   if (!isPath) checkStream('source', source);
   const total = isPath ? await sizeOf(toFilePath('source', source)) : undefined;
-  const open = (/** @type {(bytes: number) => void} */ onRead) =>
-    isPath ? openSoundFile(source, { ffmpeg }, onRead) : openAudio(countBytes(source, onRead));
+  const open = async (/** @type {(bytes: number) => void} */ onRead) =>
+    isPath
+      ? inSeconds(await openSoundFile(source, { ffmpeg }, onRead))
+      : openAudio(countBytes(source, onRead));
   return embedAudio(
     onSound ? async (onRead) => countSeconds(await open(onRead), onSound) : open,
     async ({ hopSize }) => {
