@@ -65,7 +65,7 @@ for (const network of ['sea64', 'sparse']) {
       model.close();
     });
     t.diagnostic(`${failures} failures`);
-    assert.ok(failures > 5);
+    assert.ok(failures > 2);
   });
 }
 
