@@ -39,8 +39,8 @@ import { NODE_VERSIONS } from '../wasm/setup/node_versions.js';
 
 /** What checks the numbers that the module computes: once for each of its builds. */
 const NUMBERS = ['tests/golden', 'tests/web/embedding', 'tests/web/engine', 'tests/web/whole'];
-/** What neither the library nor the command line consists of: the training, the benchmark and the fuzzers' samples. */
-const BESIDE = ['tests/models', 'tests/benchmarks', 'tests/fuzz'];
+/** What takes long: the training, the benchmark, the fuzzers' samples, and a thousand models after one another. */
+const LONG = ['tests/models', 'tests/benchmarks', 'tests/fuzz', 'tests/web/memory'];
 /** What has no other part. */
 const REST = ['tests'];
 
@@ -64,6 +64,7 @@ function inNode(name, version) {
       programs: [{ preset: 'native', target: 'edgel3_embed' }],
       packages: version === undefined ? ['cpp', 'shell'] : ['cpp', 'shell', 'foreign'],
     },
+    { name: `${name}: what takes long`, ...how, quick: false, tests: LONG },
     { name: `${name}: the packed tarball`, ...how, tests: ['tests/package'], packages: ['shell'] },
   ];
 }
@@ -110,7 +111,6 @@ export const parts = [
     commands: [[process.execPath, 'docs/reference/build.js']],
   },
   ...inNode('Node'),
-  { name: 'Node: training, benchmark, hostile bytes', quick: false, tests: BESIDE },
   ...otherNodes.flatMap((version) => inNode(`Node ${version}`, version)),
   {
     name: 'The library in Chromium',
