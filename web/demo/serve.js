@@ -9,12 +9,14 @@ import { contentTypeOf } from './content_type.js';
 const FIRST_PORT = 8000;
 const LAST_PORT = 8099;
 
+/** By number, for 'localhost' may also be a server that listens at ::1. */
+const HOST = '127.0.0.1';
+
 const folder = fileURLToPath(new URL('../../build/demo', import.meta.url));
 
 const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const path = join(folder, pathname === '/' ? 'index.html' : pathname);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+  const path = findFile(`http://${HOST}${request.url}`);
+  if (!path) {
     response.writeHead(404).end('Not found');
     return;
   }
@@ -28,11 +30,22 @@ let port = FIRST_PORT;
 server.on('error', (error) => {
   const { code } = /** @type {NodeJS.ErrnoException} */ (error);
   if (code === 'EADDRINUSE' && port < LAST_PORT) {
-    server.listen(++port, '127.0.0.1');
+    server.listen(++port, HOST);
     return;
   }
   console.error(`The demo could not be served: ${error.message}.`);
   process.exitCode = 1;
 });
-server.on('listening', () => console.log(`The demo is at http://localhost:${port}/ (Ctrl+C ends it).`));
-server.listen(port, '127.0.0.1');
+server.on('listening', () => console.log(`The demo is at http://${HOST}:${port}/ (Ctrl+C ends it).`));
+server.listen(port, HOST);
+
+/**
+ * @param {string} url
+ * @returns {string | undefined} the path of the file that is asked for
+ */
+function findFile(url) {
+  if (!URL.canParse(url)) return undefined;
+  const { pathname } = new URL(url);
+  const path = join(folder, pathname === '/' ? 'index.html' : pathname);
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : undefined;
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { againAfterCrash } from './crashes.js';
-import { coloursOf, drop, savedBytes, textOf, until, watchDownloads } from './demo_page.js';
+import { coloursOf, drop, savedBytes, savedName, textOf, until, watchDownloads } from './demo_page.js';
 import { writeSound, writeSounds } from './demo_sounds.js';
 import { describeDemo, root } from './demo_suite.js';
 
@@ -90,6 +90,7 @@ describeDemo(({ open, takePicture }) => {
         await tab.click(`#files-${format}`);
         await until(tab, () => Reflect.get(globalThis, 'saved'));
         assert.ok((await savedBytes(tab)).toString('latin1').startsWith(start));
+        assert.equal(await savedName(tab), `sample.${format}`);
       }
     }),
   );

@@ -20,7 +20,7 @@ export async function until(tab, condition, argument) {
 export const textOf = (tab, selector) =>
   tab.evaluate((selector) => document.querySelector(selector)?.textContent ?? '', selector);
 
-/** Keeps what the page lets its visitor save. @param {Tab} tab */
+/** Keeps what the page lets its visitor save, and its name. @param {Tab} tab */
 export const watchDownloads = (tab) =>
   tab.evaluate(() => {
     const { createObjectURL } = URL;
@@ -28,7 +28,15 @@ export const watchDownloads = (tab) =>
       Object.assign(globalThis, { saved: content });
       return createObjectURL(content);
     };
+    const { click } = HTMLAnchorElement.prototype;
+    HTMLAnchorElement.prototype.click = function () {
+      Object.assign(globalThis, { savedName: this.download });
+      return click.call(this);
+    };
   });
+
+/** The name of what was saved last. @param {Tab} tab */
+export const savedName = (tab) => tab.evaluate(() => Reflect.get(globalThis, 'savedName'));
 
 /** What was saved last. @param {Tab} tab */
 export const savedBytes = async (tab) => {
@@ -39,15 +47,22 @@ export const savedBytes = async (tab) => {
   return Buffer.from(base64, 'base64');
 };
 
-/** Drops a file of the server's on the page. @param {Tab} tab @param {string} path @param {string} name */
-export const drop = (tab, path, name) =>
+/**
+ * Drops a file on the page.
+ *
+ * @param {Tab} tab
+ * @param {string | { text: string }} content the path of a file of the server's, or what is in it
+ * @param {string} name
+ */
+export const drop = (tab, content, name) =>
   tab.evaluate(
-    async ({ path, name }) => {
+    async ({ content, name }) => {
+      const part = typeof content === 'string' ? await (await fetch(content)).arrayBuffer() : content.text;
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([await (await fetch(path)).arrayBuffer()], name));
+      dataTransfer.items.add(new File([part], name));
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
     },
-    { path, name },
+    { content, name },
   );
 
 /** How many colours a canvas shows. @param {Tab} tab @param {string} id */

@@ -20,8 +20,8 @@ export function createPalette() {
   for (let step = 0; step < STEPS; step++) {
     const position = (step / (STEPS - 1)) * (stops.length - 1);
     const index = Math.min(Math.floor(position), stops.length - 2);
-    const share = position - index;
-    const colour = stops[index].map((value, part) => value + share * (stops[index + 1][part] - value));
+    const fraction = position - index;
+    const colour = stops[index].map((value, part) => value + fraction * (stops[index + 1][part] - value));
     palette.set([...colour, 255], 4 * step);
   }
   return palette;

@@ -27,7 +27,7 @@ export function createHeatMap(columns, rows, levelAt) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {HTMLCanvasElement} picture
- * @param {{ from?: number, to?: number }} [place] shares of the width
+ * @param {{ from?: number, to?: number }} [place] fractions of the width
  * @returns {CanvasRenderingContext2D} to draw over it
  */
 export function drawHeatMap(canvas, picture, { from = 0, to = 1 } = {}) {

@@ -7,12 +7,12 @@ const DISTANCE = 7;
  * Hatches the right edge of a timeline, where sound has been heard of which nothing is known yet.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {number} share of its width
+ * @param {number} fraction of its width
  */
-export function shadePending(canvas, share) {
+export function shadePending(canvas, fraction) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const { width, height } = canvas;
-  const left = Math.max(0, width * (1 - share));
+  const left = Math.max(0, width * (1 - fraction));
   context.save();
   context.beginPath();
   context.rect(left, 0, width - left, height);

@@ -21,7 +21,7 @@ import { downmix, openByBrowser, openSound } from '../sound/sound_file.js';
  * @property {boolean} isByBrowser whether the browser decoded it
  */
 
-/** @typedef {{ onProgress: (share: number) => void, signal: AbortSignal }} AnalysisOptions */
+/** @typedef {{ onProgress: (fraction: number) => void, signal: AbortSignal }} AnalysisOptions */
 
 /** Columns of a spectrogram: more than a screen shows are not kept. */
 const MAX_COLUMNS = 1500;

@@ -26,7 +26,7 @@ export class FileCharts {
   #sound;
   #embedding;
   #similarity;
-  /** Where the windows' columns begin and end, as shares of the duration. */
+  /** Where the windows' columns begin and end, as fractions of the duration. */
   #place;
 
   /**
@@ -55,34 +55,34 @@ export class FileCharts {
     this.#embedding = embedding;
     this.#similarity = similarity;
     const hop = timestamps.length > 1 ? timestamps[1] : 1;
-    const shareAt = (/** @type {number} */ time) => time / duration;
+    const fractionAt = (/** @type {number} */ time) => time / duration;
     this.#place = {
-      from: shareAt(middle - hop / 2),
-      to: shareAt(timestamps[timestamps.length - 1] + middle + hop / 2),
+      from: fractionAt(middle - hop / 2),
+      to: fractionAt(timestamps[timestamps.length - 1] + middle + hop / 2),
     };
   }
 
   /** @param {number} time seconds */
   draw(time) {
-    const share = time / this.#duration;
+    const fraction = time / this.#duration;
     const { from, to } = this.#place;
-    const windowShare = (share - from) / (to - from);
-    drawLines(drawHeatMap(find('files-sound', HTMLCanvasElement), this.#sound), share);
+    const windowFraction = (fraction - from) / (to - from);
+    drawLines(drawHeatMap(find('files-sound', HTMLCanvasElement), this.#sound), fraction);
     const embedding = find('files-embedding', HTMLCanvasElement);
     const context = drawHeatMap(embedding, this.#embedding, this.#place);
     shadePending(embedding, 1 - to);
-    drawLines(context, share);
+    drawLines(context, fraction);
     const similarity = find('files-similarity', HTMLCanvasElement);
-    drawLines(drawHeatMap(similarity, this.#similarity), windowShare, windowShare);
+    drawLines(drawHeatMap(similarity, this.#similarity), windowFraction, windowFraction);
   }
 
   /**
-   * @param {number} share of the width of the similarity matrix
+   * @param {number} fraction of the width of the similarity matrix
    * @returns {number} seconds
    */
-  timeInMatrix(share) {
+  timeInMatrix(fraction) {
     const { from, to } = this.#place;
-    return Math.max(0, (from + share * (to - from)) * this.#duration);
+    return Math.max(0, (from + fraction * (to - from)) * this.#duration);
   }
 }
 
@@ -117,8 +117,8 @@ function drawSimilarity(analysis) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {number} x share of the width
- * @param {number} [y] share of the height, from below
+ * @param {number} x fraction of the width
+ * @param {number} [y] fraction of the height, from below
  */
 function drawLines(context, x, y) {
   const { width, height } = context.canvas;

@@ -119,7 +119,7 @@ export class FilesView {
     if (!state) return;
     find('files-progress', HTMLProgressElement).value = state.all;
     const which = state.total === 1 ? state.name : `${state.number} of ${state.total}: ${state.name}`;
-    find('files-percent', HTMLElement).textContent = `${which}, ${Math.floor(100 * state.share)} %`;
+    find('files-percent', HTMLElement).textContent = `${which}, ${Math.floor(100 * state.fraction)} %`;
   }
 
   #analyseAgain() {
@@ -176,10 +176,10 @@ export class FilesView {
     for (const id of ['files-sound', 'files-embedding', 'files-similarity']) {
       const canvas = find(id, HTMLCanvasElement);
       canvas.onclick = ({ offsetX }) => {
-        const share = offsetX / canvas.clientWidth;
+        const fraction = offsetX / canvas.clientWidth;
         if (!this.#chosen || !this.#charts) return;
         const { duration } = this.#chosen;
-        const time = id === 'files-similarity' ? this.#charts.timeInMatrix(share) : share * duration;
+        const time = id === 'files-similarity' ? this.#charts.timeInMatrix(fraction) : fraction * duration;
         this.#playAround(time);
       };
     }

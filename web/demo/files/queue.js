@@ -20,7 +20,7 @@ export class FileQueue {
   /** @type {AbortController | undefined} */
   #working;
   #done = 0;
-  #share = 0;
+  #fraction = 0;
   #name = '';
 
   /** @param {QueueListeners} listeners */
@@ -28,7 +28,7 @@ export class FileQueue {
     this.#listeners = listeners;
   }
 
-  /** What is worked on; undefined while nothing is. Shares from 0 to 1. */
+  /** What is worked on; undefined while nothing is. Fractions from 0 to 1. */
   get state() {
     if (!this.#working) return undefined;
     const total = this.#done + 1 + this.#waiting.length;
@@ -36,8 +36,8 @@ export class FileQueue {
       name: this.#name,
       number: this.#done + 1,
       total,
-      share: this.#share,
-      all: (this.#done + this.#share) / total,
+      fraction: this.#fraction,
+      all: (this.#done + this.#fraction) / total,
     };
   }
 
@@ -63,14 +63,14 @@ export class FileQueue {
       const { signal } = controller;
       this.#working = controller;
       this.#name = file.name;
-      this.#share = 0;
+      this.#fraction = 0;
       onProgress();
       try {
         const { model, settings } = await choose();
         const analysis = await analyse(file, model, settings, {
           signal,
-          onProgress: (share) => {
-            this.#share = share;
+          onProgress: (fraction) => {
+            this.#fraction = fraction;
             onProgress();
           },
         });

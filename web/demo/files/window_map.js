@@ -90,8 +90,8 @@ export function fileColour(file) {
 /**
  * Of a point of the only file.
  *
- * @param {number} share of the file's time
+ * @param {number} fraction of the file's time
  */
-function colourAt(share) {
-  return `hsl(${200 + 160 * share} 65% ${lightness()}%)`;
+function colourAt(fraction) {
+  return `hsl(${200 + 160 * fraction} 65% ${lightness()}%)`;
 }

@@ -1,7 +1,7 @@
 /** @import { Place } from './layout.js' */
 /** @import { MapSound } from './sound_map.js' */
 
-/** Shares of the map: from the outermost dot of a kind to its name, and how wide and high a name is, about. */
+/** Fractions of the map: from the outermost dot of a kind to its name, and how wide and high a name is, about. */
 const DISTANCE = 0.065;
 const WIDTH = 0.14;
 const HEIGHT = 0.06;

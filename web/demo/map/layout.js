@@ -1,11 +1,11 @@
 import { mapOf, similarity } from 'edgel3/analysis';
 
-/** @typedef {[number, number]} Place shares of the width and the height of the map, from the left and from above */
+/** @typedef {[number, number]} Place fractions of the width and the height of the map, from the left and from above */
 
 /** Of a sound few are alike: more neighbours would draw the kinds into one heap. */
 const NEIGHBOURS = 6;
 
-/** Shares: how far the outermost dots are from the edge, and how far dots are from each other at least. */
+/** Fractions of the map: how far the outermost dots are from the edge, and how far dots are from each other at least. */
 const MARGIN = 0.09;
 const LEAST_DISTANCE = 0.075;
 
@@ -33,9 +33,9 @@ export async function layOut(embeddings) {
     const [least, most] = [Math.min(...values), Math.max(...values)];
     const ranks = values.map((value) => values.filter((other) => other < value).length);
     for (const [index, value] of values.entries()) {
-      const share = (value - least) / (most - least || 1);
+      const fraction = (value - least) / (most - least || 1);
       const rank = ranks[index] / Math.max(1, values.length - 1);
-      places[index][axis] = MARGIN + (1 - 2 * MARGIN) * (RANK * rank + (1 - RANK) * share);
+      places[index][axis] = MARGIN + (1 - 2 * MARGIN) * (RANK * rank + (1 - RANK) * fraction);
     }
   }
   for (let round = 0; round < ROUNDS; round++) {

@@ -19,6 +19,9 @@ const ADVICE = {
   out_of_memory: 'The memory of this device does not suffice.',
 };
 
+/** What the library says of its options: the page asks for them in its own words. */
+const ABOUT_OPTIONS = / Say it by .*$/s;
+
 /** Milliseconds after which news are old. Errors stay until something else is done. */
 const LIFETIME = 30_000;
 
@@ -30,7 +33,7 @@ export function describeError(error) {
   const code = error instanceof EdgeL3Error ? error.code : undefined;
   if (code === 'aborted' || code === 'closed') return undefined;
   console.error(error);
-  const advice = (code && ADVICE[code]) ?? /** @type {Error} */ (error).message;
+  const advice = (code && ADVICE[code]) ?? /** @type {Error} */ (error).message.replace(ABOUT_OPTIONS, '');
   return code ? `${advice} (${code})` : advice;
 }
 

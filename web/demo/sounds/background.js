@@ -27,8 +27,8 @@ function murmur(random, length) {
     });
     const syllable = tone(
       0.12 + 0.12 * random(),
-      (_, share) => pitch * (1.05 - 0.1 * share),
-      (_, share) => Math.sin(Math.PI * share) ** 0.5,
+      (_, fraction) => pitch * (1.05 - 0.1 * fraction),
+      (_, fraction) => Math.sin(Math.PI * fraction) ** 0.5,
       harmonics,
     );
     place(sound, syllable, at, 0.4 + 0.6 * random());

@@ -10,8 +10,8 @@ function bird(random, length) {
   for (let at = 0.05 + 0.1 * random(); at < length / RATE; at += 0.13 + 0.12 * random()) {
     const chirp = tone(
       0.06 + 0.05 * random(),
-      (_, share) => pitch + sweep * (share - 0.5),
-      (_, share) => Math.sin(Math.PI * share),
+      (_, fraction) => pitch + sweep * (fraction - 0.5),
+      (_, fraction) => Math.sin(Math.PI * fraction),
     );
     place(sound, chirp, at, 0.6 + 0.4 * random());
   }
@@ -107,7 +107,7 @@ function whistle(random, length) {
       pitch += 0.001 * (note - pitch);
       return pitch * (1 + 0.006 * Math.sin(2 * Math.PI * 5.5 * time));
     },
-    (_, share) => Math.min(1, 0.55 + 0.45 * Math.sin(4 * 2 * Math.PI * share - 1.5)),
+    (_, fraction) => Math.min(1, 0.55 + 0.45 * Math.sin(4 * 2 * Math.PI * fraction - 1.5)),
   );
   place(sound, noise(random, length, 900, 3500), 0, 0.04);
   return sound;

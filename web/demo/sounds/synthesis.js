@@ -58,8 +58,8 @@ export function place(target, sound, seconds, gain = 1) {
  * A tone whose pitch changes.
  *
  * @param {number} seconds
- * @param {(time: number, share: number) => number} pitchAt Hz
- * @param {(time: number, share: number) => number} levelAt
+ * @param {(time: number, fraction: number) => number} pitchAt Hz
+ * @param {(time: number, fraction: number) => number} levelAt
  * @param {number[]} [harmonics] their levels
  */
 export function tone(seconds, pitchAt, levelAt, harmonics = [1]) {

@@ -3,7 +3,7 @@ import { find } from '../page/dom.js';
 import { DEAD, peakOf, toMeter } from '../sound/level.js';
 import { LONGEST_WAIT, SilentMicrophoneError } from '../sound/record.js';
 import { HOP_SIZE, toName } from './classifier.js';
-import { createShareBars } from './share_bars.js';
+import { createConfidenceBars } from './confidence_bars.js';
 
 /** @import { SoundClassifier, Answer, Label } from 'edgel3/analysis' */
 /** @import { EmbeddingModel } from 'edgel3' */
@@ -17,24 +17,24 @@ const PATIENCE = 1;
 /** Says what is heard, in a word and in bars. */
 export class Recogniser {
   #labels;
-  #showShares;
+  #showConfidences;
 
   /** @param {Label[]} labels */
   constructor(labels) {
     /** @type {Label[]} */
     this.#labels = labels.includes(null) ? labels : [...labels, null];
-    this.#showShares = createShareBars(find('teach-result', HTMLElement), this.#labels.map(toName));
+    this.#showConfidences = createConfidenceBars(find('teach-result', HTMLElement), this.#labels.map(toName));
   }
 
   /** @param {Answer[]} answers */
-  toShares(answers) {
+  toConfidences(answers) {
     return this.#labels.map((label) => answers.find((answer) => answer.label === label)?.confidence ?? 0);
   }
 
-  /** @param {number[]} shares */
-  show(shares) {
-    this.#showShares(shares);
-    const name = toName(this.#labels[shares.indexOf(Math.max(...shares))]);
+  /** @param {number[]} confidences */
+  show(confidences) {
+    this.#showConfidences(confidences);
+    const name = toName(this.#labels[confidences.indexOf(Math.max(...confidences))]);
     // Only a change is read out to those who cannot see it.
     const best = find('teach-best', HTMLParagraphElement);
     if (best.textContent !== name) best.textContent = name;
@@ -80,11 +80,12 @@ export class Recogniser {
             if (nothing > PATIENCE) silence.abort();
           },
           onEmbedding: async ({ embedding }) => {
-            recent.push(this.toShares(await classifier.classify(embedding)));
+            recent.push(this.toConfidences(await classifier.classify(embedding)));
             if (recent.length > SMOOTHING) recent.shift();
             this.show(
               recent[0].map(
-                (_, index) => recent.reduce((sum, shares) => sum + shares[index], 0) / recent.length,
+                (_, index) =>
+                  recent.reduce((sum, confidences) => sum + confidences[index], 0) / recent.length,
               ),
             );
           },

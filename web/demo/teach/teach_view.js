@@ -285,7 +285,7 @@ export class TeachView {
       if (!classifier) return;
       const recogniser = new Recogniser(classifier.labels);
       const rows = await embedExample(sound, await this.#session.model);
-      recogniser.show(recogniser.toShares(await classifier.classify(rows)));
+      recogniser.show(recogniser.toConfidences(await classifier.classify(rows)));
     } catch (error) {
       this.#messages.sayError(error);
     }

@@ -1,12 +1,22 @@
 // The page as a whole: its views, its model, its looks, and that it works without a network.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { convertModel } from 'edgel3';
+import { goldenModelPath } from '../../support/model_files.js';
 import { againAfterCrash } from '../crashes.js';
 import { coloursOf, drop, textOf, until, useSea128 } from '../demo_page.js';
+import { writeSound } from '../demo_sounds.js';
 import { describeDemo, root, serveDemo } from '../demo_suite.js';
 
 const sample = fileURLToPath(new URL('web/demo/sample.wav', root));
+
+const folder = mkdtempSync(join(tmpdir(), 'edgel3-test-'));
+after(() => rmSync(folder, { recursive: true }));
+const brief = writeSound(join(folder, 'brief.wav'), 400, (n) => Math.sin(n / 3));
 
 const VIEWS = ['map', 'teach', 'live', 'files', 'model'];
 
@@ -39,6 +49,41 @@ describeDemo(({ name, engine, open, takePicture, url }) => {
       assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', '4 kHz', '128']);
       await tab.click('#model-built-in');
       await isAtWork('sea64-sparse76');
+    }),
+  );
+
+  test(
+    'model: of a file of OpenL3 it is asked what it is; a converted one tells by itself',
+    againAfterCrash(async (t) => {
+      const tab = await open(t, 'model');
+      const facts = () =>
+        [...document.querySelectorAll('#model dd')].slice(0, 4).map((fact) => fact.textContent);
+      const isAtWork = (/** @type {string} */ name) =>
+        document.querySelector('#model dd')?.textContent === name;
+      await tab.setFiles('#model-input', [goldenModelPath('openl3')]);
+      await until(tab, () => document.getElementById('model-question')?.hidden === false);
+      assert.match(
+        await textOf(tab, '#model-message'),
+        /^Nothing in this Keras file .* no spectrogram layer\. \(model_unsupported\)$/,
+      );
+      assert.equal(await tab.evaluate(() => document.activeElement?.id), 'model-kind');
+      await tab.click('#model-choose');
+      await until(tab, isAtWork, 'synthetic_openl3');
+      assert.deepEqual(await tab.evaluate(facts), ['synthetic_openl3', '24 kHz', '6144', 'openl3']);
+
+      await tab.click('#model-built-in');
+      await until(tab, isAtWork, 'sea64-sparse76');
+      const keras = readFileSync(goldenModelPath('openl3'));
+      const converted = await convertModel(keras, { modelType: 'openl3', inputRepr: 'mel256', embDim: 512 });
+      const file = join(folder, 'own.safetensors');
+      writeFileSync(file, converted);
+      await tab.setFiles('#model-input', [file]);
+      await until(tab, () => document.querySelectorAll('#model dd')[2]?.textContent === '512');
+      // It is at work: a sound is embedded by it.
+      await tab.click('#tab-files');
+      await tab.setFiles('#files-input', [brief]);
+      await until(tab, () => document.querySelectorAll('#files-list button').length === 1);
+      assert.equal(await tab.evaluate(() => document.getElementById('files-failed')?.hidden), true);
     }),
   );
 

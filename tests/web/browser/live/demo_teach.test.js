@@ -7,7 +7,16 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SoundClassifier } from 'edgel3';
 import { againAfterCrash } from '../crashes.js';
-import { replaceMicrophone, savedBytes, textOf, until, useSea128, watchDownloads } from '../demo_page.js';
+import {
+  drop,
+  replaceMicrophone,
+  savedBytes,
+  savedName,
+  textOf,
+  until,
+  useSea128,
+  watchDownloads,
+} from '../demo_page.js';
 import { writeSounds } from '../demo_sounds.js';
 import { describeDemo, root } from '../demo_suite.js';
 
@@ -69,6 +78,7 @@ describeDemo(({ open, takePicture }) => {
       await watchDownloads(tab);
       await tab.click('#teach-save');
       await until(tab, () => Reflect.get(globalThis, 'saved'));
+      assert.equal(await savedName(tab), 'my-sounds.json');
       const file = join(folder, 'examples.json');
       const text = (await savedBytes(tab)).toString();
       writeFileSync(file, text);
@@ -81,6 +91,20 @@ describeDemo(({ open, takePicture }) => {
       await until(tab, rows, 3);
       assert.deepEqual(await tab.evaluate(right), before);
       assert.match(await textOf(tab, '#teach-undo'), /^Undo: load examples\.json/);
+      // Dropped, too, whichever view is open.
+      for (const view of ['teach', 'files']) {
+        await tab.click(`#tab-${view}`);
+        await drop(tab, { text }, `${view}.json`);
+        await until(
+          tab,
+          (view) =>
+            document.getElementById('teach-message')?.textContent?.includes(`${view}.json was loaded`),
+          view,
+        );
+        assert.equal(await tab.evaluate(() => document.getElementById('teach')?.hidden), false);
+        await until(tab, rows, 3);
+        assert.deepEqual(await tab.evaluate(right), before);
+      }
       await tab.setFiles('#teach-load', [sample]);
       await until(tab, () =>
         document.getElementById('teach-message')?.textContent?.includes('This is no classifier'),

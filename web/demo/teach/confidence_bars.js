@@ -3,9 +3,9 @@
  *
  * @param {HTMLElement} place
  * @param {string[]} names
- * @returns {(shares: number[]) => void} shows them anew
+ * @returns {(confidences: number[]) => void} shows them anew
  */
-export function createShareBars(place, names) {
+export function createConfidenceBars(place, names) {
   const bars = names.map((name) => {
     const bar = document.createElement('div');
     bar.className = 'bar';
@@ -19,12 +19,12 @@ export function createShareBars(place, names) {
     return { bar, progress, text };
   });
   place.replaceChildren(...bars.map(({ bar }) => bar));
-  return (shares) => {
-    const best = Math.max(...shares);
+  return (confidences) => {
+    const best = Math.max(...confidences);
     for (const [index, { bar, progress, text }] of bars.entries()) {
-      progress.value = shares[index];
-      text.textContent = `${Math.round(100 * shares[index])} %`;
-      bar.classList.toggle('best', shares[index] === best && best > 0);
+      progress.value = confidences[index];
+      text.textContent = `${Math.round(100 * confidences[index])} %`;
+      bar.classList.toggle('best', confidences[index] === best && best > 0);
     }
   };
 }
