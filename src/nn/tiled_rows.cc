@@ -17,6 +17,7 @@ void TiledRows::reset(std::size_t zero_rows) {
   filled_ = 0;
   memory_.resize(tiles_.size() * channels_ * capacity_);
   for (std::size_t row = 0; row < zero_rows; ++row) add_zero_row();
+  exchanged_ = zero_rows;
 }
 
 void TiledRows::write_row(const float* columns) {
@@ -54,19 +55,19 @@ void TiledRows::prepare(std::size_t tile) {
   if (tile + 1 == tiles_.size()) return;
   const std::size_t last_column = tiles_[tile].width();
   for (std::size_t channel = 0; channel < channels_; ++channel) {
-    float* own = floats() + line(tile, channel, 0);
-    float* next = floats() + line(tile + 1, channel, 0);
-    // Not for the row above: that has been done when it was one of the others, or it is zeros.
-    for (std::size_t row = 1; row < kTileRows + 2; ++row) {
-      own += kLineStride;
-      next += kLineStride;
+    float* own = floats() + line(tile, channel, exchanged_);
+    float* next = floats() + line(tile + 1, channel, exchanged_);
+    for (std::size_t row = exchanged_; row < kTileRows + 2; ++row) {
       own[last_column + 1] = next[1];
       next[0] = own[last_column];
+      own += kLineStride;
+      next += kLineStride;
     }
   }
 }
 
-void TiledRows::consume(std::size_t tile) {
+// A few lines at a time: a call of memcpy, which the compiler would make of the loop, takes longer.
+[[clang::no_builtin("memcpy", "memmove")]] void TiledRows::consume(std::size_t tile) {
   for (std::size_t channel = 0; channel < channels_; ++channel) {
     const float* from = floats() + line(tile, channel, kTileRows);
     float* to = floats() + line(tile, channel, 0);

@@ -61,7 +61,10 @@ class TiledRows {
   void consume(std::size_t tile);
 
   /// Moves on by kTileRows rows, which have been dropped from every tile.
-  void advance() { filled_ -= kTileRows; }
+  void advance() {
+    filled_ -= kTileRows;
+    exchanged_ = 2;
+  }
 
  private:
   /// Where a line begins: with the left neighbour of the tile's first column.
@@ -80,7 +83,8 @@ class TiledRows {
   std::size_t width_;
   std::size_t capacity_;  // rows
   std::vector<ColumnTile> tiles_;
-  std::size_t filled_ = 0;  // rows, from the one above the next one to be computed on
+  std::size_t filled_ = 0;     // rows, from the one above the next one to be computed on
+  std::size_t exchanged_ = 0;  // of them, which have their neighbours' columns at the borders of tiles
   std::vector<Line> memory_;
 };
 
