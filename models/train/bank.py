@@ -12,6 +12,9 @@ WINDOWS_PER_SCENE = 3
 SHARD = 3000
 TEXTURES_AT_ONCE = 250
 
+#: Shards of textures for each one of scenes: in textures students are farthest from the teacher.
+TEXTURES_PER_SCENE = 2
+
 
 def mel_maps(samples):
     """(n, 8000) samples -> (n, 64, 50) float32 dB, as the network sees them."""
@@ -41,23 +44,24 @@ def save(path, maps):
 
 
 def fill(folder, seed, speech, shards, size=SHARD):
-    """Writes the shards that are not there yet, ``shards`` of each kind; ``speech`` makes the speech generator if one is
-    needed. What a shard holds depends on seed, kind and number only."""
+    """Writes the shards that are not there yet, ``shards`` of scenes and TEXTURES_PER_SCENE times as many of textures;
+    ``speech`` makes the speech generator if one is needed. What a shard holds depends on seed, kind and number only."""
     missing = [n for n in range(shards) if not shard_path(folder, "scenes", n).exists()]
     generator = speech() if missing else None
     for number in missing:
         samples = scenes_shard(np.random.default_rng([seed, number]), generator, size)
         save(shard_path(folder, "scenes", number), mel_maps(samples))
         print("scenes: %d of %d shards" % (number + 1, shards), flush=True)
-    for number in range(shards):
+    for number in range(shards * TEXTURES_PER_SCENE):
         path = shard_path(folder, "textures", number)
         if not path.exists():
             save(path, mel_maps(textures_shard(np.random.default_rng([seed, number, 1]), size)))
-            print("textures: %d of %d shards" % (number + 1, shards), flush=True)
+            print("textures: %d of %d shards" % (number + 1, shards * TEXTURES_PER_SCENE), flush=True)
 
 
 def load(folder):
-    """All sounds of a folder in memory: (n, 64, 50) float16, the kinds in turn."""
-    kinds = [[np.load(path) for path in sorted(pathlib.Path(folder).glob(kind + "-????.npy"))]
-             for kind in ("scenes", "textures")]
-    return np.concatenate([shard for pair in zip(*kinds) for shard in pair])
+    """All sounds of a folder in memory: (n, 64, 50) float16, after each shard of scenes its textures."""
+    scenes, textures = (sorted(pathlib.Path(folder).glob(kind + "-????.npy")) for kind in ("scenes", "textures"))
+    paths = [path for number, scene in enumerate(scenes)
+             for path in (scene, *textures[number * TEXTURES_PER_SCENE:][:TEXTURES_PER_SCENE])]
+    return np.concatenate([np.load(path) for path in paths])

@@ -11,7 +11,7 @@ HINTS = 0.2
 HINTED = slice(1, None)
 
 #: A window counts by its embedding's error to this power, and MOST times the average window at most.
-FOCUS, MOST = 0.5, 4
+FOCUS, MOST = 1, 4
 
 
 def relative_errors(students, teachers):

@@ -18,7 +18,7 @@ from teacher import embedding
 CHECKPOINT_EVERY, HELD_OUT = 120, 600
 
 #: Adam's learning rate after the first WARM_UP batches; it falls to zero along a cosine.
-RATE, WARM_UP = 3e-4, 30
+RATE, WARM_UP = 5e-4, 30
 
 
 class Training:

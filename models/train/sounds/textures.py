@@ -51,7 +51,7 @@ def noise(rng, count):
     grainy = rng.random((count, 1)) < 0.15
     x = np.where(grainy, x * grains, x)
     x = to_unit(np.fft.irfft(np.fft.rfft(x) * spectra(rng, count), RATE))
-    for knots, share, most in ((4, 0.7, 4), (12, 0.4, 3), (60, 0.25, 3)):
+    for knots, share, most in ((4, 0.4, 4), (12, 0.25, 3), (60, 0.15, 3)):
         deviations = rng.uniform(0, most, count) ** 2 / most * (rng.random(count) < share)
         x *= decibels(curves(rng, count, RATE, knots, deviations))
     return x
