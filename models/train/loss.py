@@ -10,8 +10,8 @@ HINTS = 0.2
 #: The first layer keeps all of its weights and needs no hint; its output is the largest by far.
 HINTED = slice(1, None)
 
-#: A window counts by its embedding's error to this power, and MOST times the average window at most.
-FOCUS, MOST = 1, 4
+#: A window counts by its embedding's error, and so many times the average window at most.
+MOST = 4
 
 
 def relative_errors(students, teachers):
@@ -32,7 +32,7 @@ def hint_errors(students, teachers):
 
 def weights_of(errors):
     """How much each window counts, on average about 1: the more, the farther off the student is."""
-    weights = errors.detach() ** FOCUS
+    weights = errors.detach()
     return (weights / weights.mean().clamp_min(1e-12)).clamp_max(MOST)
 
 

@@ -23,15 +23,15 @@ class BankTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             bank.fill(folder, 1, lambda: hum, 2, size=4)
             maps = bank.load(folder)
-            self.assertEqual((maps.shape, maps.dtype), ((16, 64, 50), np.float16))
-            self.assertEqual(len(np.unique(maps, axis=0)), 16)
+            self.assertEqual((maps.shape, maps.dtype), ((24, 64, 50), np.float16))
+            self.assertEqual(len(np.unique(maps, axis=0)), 24)
             for kind in ("scenes", "textures"):
                 bank.shard_path(folder, kind, 1).unlink()
             kept = bank.shard_path(folder, "textures", 0).stat().st_mtime_ns
             bank.fill(folder, 1, lambda: hum, 2, size=4)
             np.testing.assert_array_equal(bank.load(folder), maps)
             self.assertEqual(bank.shard_path(folder, "textures", 0).stat().st_mtime_ns, kept)
-            self.assertEqual(len(list(pathlib.Path(folder).iterdir())), 4)
+            self.assertEqual(len(list(pathlib.Path(folder).iterdir())), 6)
 
 
 if __name__ == "__main__":

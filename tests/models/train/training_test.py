@@ -23,11 +23,11 @@ def new_training(samples):
 
 class TrainingTest(unittest.TestCase):
     def test_training_comes_nearer_with_the_weights_that_the_fitting_left(self):
-        training = new_training(400)
+        training = new_training(1600)
         training.fit()
         self.assertAlmostEqual(training.student.zeros(), 0.9, delta=1e-3)
         fitted = copy.deepcopy(training.student)
-        while training.done < 400:
+        while training.done < 1600:
             training.step()
         self.assertEqual(training.student.zeros(), fitted.zeros())
         maps = as_input(MAPS)
