@@ -41,7 +41,9 @@ export const RUN_BY = [
 /** @param {string} page its path @returns {CodeBlock[]} */
 export function codeBlocksIn(page) {
   const text = readFileSync(new URL(page, root), 'utf8');
-  const blocks = text.matchAll(/(?<before>[^\n]*)\n\n^```(?<mark>\S[^\n]*)\n(?<code>(?:(?!^```).)*)^```$/gms);
+  const blocks = text.matchAll(
+    /(?<before>(?:[^\n]+\n)+)\n^```(?<mark>\S[^\n]*)\n(?<code>(?:(?!^```).)*)^```$/gms,
+  );
   return Array.from(blocks, ({ groups: { before, mark, code } = {} }, index) => {
     const [, , name] = mark.split(' ');
     return { page, mark, code, before, file: name ?? `${page.replace('/', '-')}.${index}.mjs` };
