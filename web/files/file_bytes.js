@@ -14,10 +14,13 @@ export class FileBytes {
    * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable
    */
   static async open(path) {
+    /** @type {FileHandle | undefined} */
+    let file;
     try {
-      const file = await open(path, 'r');
+      file = await open(path, 'r');
       return new FileBytes(path, file, (await file.stat()).size);
     } catch (cause) {
+      await file?.close();
       throw unreadableFile(path, cause);
     }
   }

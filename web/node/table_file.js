@@ -179,8 +179,10 @@ export class TableFile {
 
   async #write() {
     const output = await OutputFile.create(this.#path);
-    const before = this.#known.order.size > 0 ? await FileBytes.open(this.#path) : undefined;
+    /** @type {FileBytes | undefined} */
+    let before;
     try {
+      if (this.#known.order.size > 0) before = await FileBytes.open(this.#path);
       const table = await createTable(this.#format, output, this.#options);
       /** @type {number[]} */
       const inputs = [];

@@ -46,12 +46,19 @@ export class TableJournal {
    * @throws {EdgeL3Error} output_unwritable
    */
   static async open(path, provenance) {
+    /** @type {FileHandle | undefined} */
+    let file;
+    /** @type {FileBytes | undefined} */
+    let bytes;
     try {
-      const file = await open(path, 'a+');
-      const journal = new TableJournal(path, file, await FileBytes.open(path));
+      file = await open(path, 'a+');
+      bytes = await FileBytes.open(path);
+      const journal = new TableJournal(path, file, bytes);
       await journal.#read(provenance);
       return journal;
     } catch (cause) {
+      await bytes?.close();
+      await file?.close();
       if (cause instanceof EdgeL3Error) throw cause;
       throw unwritableFile(path, cause);
     }

@@ -265,6 +265,18 @@ for (const ending of ['parquet', 'npz', 'csv', 'jsonl']) {
       assert.deepEqual(readFileSync(path), expected);
     });
 
+    const noDescriptors = !existsSync('/proc/self/fd') && 'this system does not list what a process has open';
+    test('what is refused is not kept open', { skip: noDescriptors }, async () => {
+      const first = await TableFile.open(path, options);
+      await addAll(first, ['a']);
+      await first.close();
+      const openFiles = () => readdirSync('/proc/self/fd').length;
+      const before = openFiles();
+      const other = { ...options, provenance: '{"hopSize":1}' };
+      for (let time = 0; time < 3; time++) await assert.rejects(TableFile.open(path, other));
+      assert.equal(openFiles(), before);
+    });
+
     test('another version of this package makes no difference', async () => {
       const [older, newer] = ['0.1.0', '0.2.0'].map((edgel3) => ({
         ...options,
