@@ -10,6 +10,9 @@ import { repository } from './source.js';
 /** @import { Report } from './reporter.js' */
 /** @import { Selection } from './select.js' */
 
+/** Milliseconds, half an hour, after which a file of tests has failed: ten times what the longest one takes. */
+const HANGS_AFTER = 1_800_000;
+
 /** How Node 20 reports what nobody asked for; later versions do not. */
 const LEFT_OUT = /^test name does not match pattern/;
 
@@ -66,7 +69,7 @@ async function runFiles(part, files, patterns) {
   const { status, output } = await runProcess(
     [
       ...[program, ...options, '--test', `--test-reporter=${new URL('reporter.js', import.meta.url)}`],
-      ...[`--test-concurrency=${part.atOnce ?? 2}`, ...patterns, ...files],
+      ...[`--test-concurrency=${part.atOnce ?? 2}`, `--test-timeout=${HANGS_AFTER}`, ...patterns, ...files],
     ],
     {
       env,
