@@ -10,7 +10,7 @@ import { repository } from './source.js';
 /** @import { Report } from './reporter.js' */
 /** @import { Selection } from './select.js' */
 
-/** Milliseconds, half an hour, after which a file of tests has failed: ten times what the longest one takes. */
+/** Milliseconds, half an hour, after which a file of tests has failed: none takes nearly as long, on a busy machine either. */
 const HANGS_AFTER = 1_800_000;
 
 /** How Node 20 reports what nobody asked for; later versions do not. */

@@ -19,6 +19,12 @@ function assertClose(actual, expected) {
   for (let i = 0; i < expected.length; i++) assert.ok(Math.abs(actual[i] - expected[i]) <= 1e-4 * peak);
 }
 
+/** Runs in a page. @returns {Promise<any>} why the built-in model cannot be loaded there */
+async function loadModel() {
+  const { loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
+  return loadEmbeddingModel().then(String, (/** @type {any} */ { code, message }) => ({ code, message }));
+}
+
 inEachEngine(({ engine, openPage }) => {
   /**
    * A new page, with the library as built and nothing else, under a strict Content-Security-Policy.
@@ -183,13 +189,7 @@ inEachEngine(({ engine, openPage }) => {
 
   test('HTML instead of the module is told from its first bytes', async (t) => {
     const { tab } = await open(t, { answerWithPage: /\.wasm$/ });
-    const error = await tab.evaluate(async () => {
-      const { loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
-      return loadEmbeddingModel().then(String, (/** @type {any} */ { code, message }) => ({
-        code,
-        message,
-      }));
-    });
+    const error = await tab.evaluate(loadModel);
     assert.equal(error.code, 'wasm_unavailable');
     assert.match(error.message, /\/dist\/edgel3(-relaxed)?\.wasm gave/);
     assert.ok(error.message.includes('<!doctype html>'), error.message);
@@ -201,13 +201,7 @@ inEachEngine(({ engine, openPage }) => {
     const old = await engine.launch({ simd: false });
     const { tab } = await open(t, { browser: old });
     t.after(() => old.close());
-    const error = await tab.evaluate(async () => {
-      const { loadEmbeddingModel } = await import(/** @type {string} */ ('/dist/index.js'));
-      return loadEmbeddingModel().then(String, (/** @type {any} */ { code, message }) => ({
-        code,
-        message,
-      }));
-    });
+    const error = await tab.evaluate(loadModel);
     assert.equal(error.code, 'wasm_unavailable');
     assert.match(error.message, /SIMD/);
   });
