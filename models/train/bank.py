@@ -1,19 +1,26 @@
-"""The training sounds as decibel mel maps on disk, made once."""
+"""The training sounds as decibel mel maps on disk: made once, in processes of their own, and used as they come."""
 
+import concurrent.futures
+import multiprocessing
+import os
 import pathlib
 
 import numpy as np
+import torch
 
 from reference import MEL_VARIABLES, SEA_64, mel_spectrogram
 from sounds.scenes import windows
+from sounds.speech import Speech
 from sounds.textures import textures
 
+#: Windows in a shard, and what share of them are scenes. The others are textures: in these students are farthest off.
+SHARD, SCENES = 3000, 1 / 3
+
 WINDOWS_PER_SCENE = 3
-SHARD = 3000
 TEXTURES_AT_ONCE = 250
 
-#: Shards of textures for each one of scenes: in textures students are farthest from the teacher.
-TEXTURES_PER_SCENE = 2
+#: Windows of the first shard that nothing is trained on, half of them scenes.
+HELD_OUT = 600
 
 
 def mel_maps(samples):
@@ -21,47 +28,72 @@ def mel_maps(samples):
     return mel_spectrogram(samples.astype(np.float32), SEA_64, MEL_VARIABLES, np.float32, method="fft")
 
 
-def scenes_shard(rng, speech, size):
-    """(size, 8000): windows of scenes."""
-    scenes = [windows(rng, speech, WINDOWS_PER_SCENE) for _ in range(-(-size // WINDOWS_PER_SCENE))]
-    return np.concatenate(scenes)[:size]
+def sounds(rng, speech, size):
+    """(size, 8000): scenes, three windows of each, and then textures, made in parts to spare memory."""
+    scenes = round(size * SCENES)
+    parts = [windows(rng, speech, min(WINDOWS_PER_SCENE, scenes - done))
+             for done in range(0, scenes, WINDOWS_PER_SCENE)]
+    parts += [textures(rng, min(TEXTURES_AT_ONCE, size - done)) for done in range(scenes, size, TEXTURES_AT_ONCE)]
+    return np.concatenate(parts)
 
 
-def textures_shard(rng, size):
-    """(size, 8000): diffuse noise, made in parts to spare memory."""
-    return np.concatenate([textures(rng, min(TEXTURES_AT_ONCE, size - done))
-                           for done in range(0, size, TEXTURES_AT_ONCE)])
+def shard_path(folder, number):
+    return pathlib.Path(folder) / ("sounds-%04d.npy" % number)
 
 
-def shard_path(folder, kind, number):
-    return pathlib.Path(folder) / ("%s-%04d.npy" % (kind, number))
+def make_shard(folder, seed, utterances, number, size):
+    """Writes a shard if it is not there yet. What it holds depends on seed, utterances, number and size only."""
+    path = shard_path(folder, number)
+    if not path.exists():
+        maps = mel_maps(sounds(np.random.default_rng([seed, number]), Speech(folder, seed, utterances), size))
+        unfinished = path.with_suffix(".part.npy")
+        np.save(unfinished, maps.astype(np.float16))
+        unfinished.rename(path)
 
 
-def save(path, maps):
-    unfinished = path.with_suffix(".part.npy")
-    np.save(unfinished, maps.astype(np.float16))
-    unfinished.rename(path)
+class Bank:
+    """All sounds of a folder. Those that are missing are made by as many processes as there are other processors.
 
+    ``maps``: (n, 64, 50) float16, all that came so far; ``held_out``: those that are kept back.
+    """
 
-def fill(folder, seed, speech, shards, size=SHARD):
-    """Writes the shards that are not there yet, ``shards`` of scenes and TEXTURES_PER_SCENE times as many of textures;
-    ``speech`` makes the speech generator if one is needed. What a shard holds depends on seed, kind and number only."""
-    missing = [n for n in range(shards) if not shard_path(folder, "scenes", n).exists()]
-    generator = speech() if missing else None
-    for number in missing:
-        samples = scenes_shard(np.random.default_rng([seed, number]), generator, size)
-        save(shard_path(folder, "scenes", number), mel_maps(samples))
-        print("scenes: %d of %d shards" % (number + 1, shards), flush=True)
-    for number in range(shards * TEXTURES_PER_SCENE):
-        path = shard_path(folder, "textures", number)
-        if not path.exists():
-            save(path, mel_maps(textures_shard(np.random.default_rng([seed, number, 1]), size)))
-            print("textures: %d of %d shards" % (number + 1, shards * TEXTURES_PER_SCENE), flush=True)
+    def __init__(self, folder, options, device="cpu"):
+        if not all(shard_path(folder, number).exists() for number in range(options.shards)):
+            Speech(folder, options.seed, options.utterances)    # before any process wants it
+        os.environ["OMP_NUM_THREADS"] = "1"     # of the processes
+        self.workers = max(1, len(os.sched_getaffinity(0)) - 1)
+        self.pool = concurrent.futures.ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+        self.coming = [(number, self.pool.submit(make_shard, folder, options.seed, options.utterances, number,
+                                                 options.shard_size)) for number in range(options.shards)]
+        self.folder = folder
+        s = SEA_64.spectrogram
+        self.space = torch.empty(options.shards * options.shard_size, s.bands, s.frames,
+                                 dtype=torch.float16, device=device)
+        self.filled, self.held_out = 0, None
 
+    @property
+    def maps(self):
+        return self.space[:self.filled]
 
-def load(folder):
-    """All sounds of a folder in memory: (n, 64, 50) float16, after each shard of scenes its textures."""
-    scenes, textures = (sorted(pathlib.Path(folder).glob(kind + "-????.npy")) for kind in ("scenes", "textures"))
-    paths = [path for number, scene in enumerate(scenes)
-             for path in (scene, *textures[number * TEXTURES_PER_SCENE:][:TEXTURES_PER_SCENE])]
-    return np.concatenate([np.load(path) for path in paths])
+    def take_in(self):
+        """Adds the shards that were finished since. The first time it waits for one of each process."""
+        if self.held_out is None:
+            concurrent.futures.wait([shard for _, shard in self.coming[:self.workers]])
+        finished = [(number, shard) for number, shard in self.coming if shard.done()]
+        self.coming = [pair for pair in self.coming if pair not in finished]
+        for number, shard in finished:
+            shard.result()
+            self.add(torch.from_numpy(np.load(shard_path(self.folder, number))))
+
+    def add(self, maps):
+        if self.held_out is None:
+            scenes, half = round(len(maps) * SCENES), min(HELD_OUT // 2, len(maps) // 10)
+            kept_back = torch.zeros(len(maps), dtype=torch.bool)
+            kept_back[scenes - half:scenes] = kept_back[len(maps) - half:] = True
+            self.held_out, maps = maps[kept_back], maps[~kept_back]
+        self.space[self.filled:self.filled + len(maps)] = maps
+        self.filled += len(maps)
+
+    def close(self):
+        """Ends the processes; what is not finished is not made."""
+        self.pool.shutdown(cancel_futures=True)

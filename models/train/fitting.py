@@ -1,5 +1,5 @@
 """The student's first weights: random ones learn, layer by layer, what the teacher's layers answer (hints: Romero et
-al., 2015), and most of them go on the way, the smallest first.
+al., 2015).
 
 A layer gets what the student's layers before it make of the sounds, and is to answer what the teacher's layer answers
 to its own input; so it also makes up for the errors of those before.
@@ -11,32 +11,27 @@ import torch
 import torch.nn.functional as F
 
 from mixing import mixed_batch
-from pruning import kept_weights, largest
 from teacher import pooled
 
 #: Windows a layer learns from, in parts of all: early layers answer many times to each.
 PARTS = (0.2, 0.2, 0.5, 0.5, 1, 1, 1, 1)
 
-#: Steps of descent at the beginning, after weights went, and after the answers were adapted at the end.
-FIRST_DESCENT, DESCENT, LAST_DESCENT = 100, 20, 60
-
-#: The answers are adapted to the ReLU after so many steps of pruning, and so many times at the end.
-ADAPT_EVERY, ADAPTATIONS = 2, 3
+#: Steps of descent.
+STEPS = 150
 
 BATCH = 50
 
 #: A window counts by one over the mean square of the teacher's answers to it, taken as this part of the batch's at least.
 LEAST_POWER = 0.05
 
-#: Weight decay while weights go and after, in parts of the inputs' mean square. With more of it, inputs that are alike
-#: share their weight, so that its size says what it is worth.
-DECAY, LAST_DECAY = 1e-3, 1e-6
+#: Weight decay, in parts of the inputs' mean square.
+DECAY = 1e-6
 
 
 def random_weights(convolution, generator):
     """(outputs, 9 inputs + 1): He et al. (2015); the last column is the bias, 0."""
     outputs, inputs = convolution.weight.shape[:2]
-    weights = torch.zeros(outputs, 9 * inputs + 1)
+    weights = torch.zeros(outputs, 9 * inputs + 1, device=generator.device)
     weights[:, :-1].normal_(0, (2 / (9 * inputs)) ** 0.5, generator=generator)
     return weights
 
@@ -64,61 +59,25 @@ class Layer:
 
     def __init__(self, inputs, answers, weights):
         self.inputs, self.answers = inputs, [by_channel(answer) for answer in answers]
-        self.counts = [weights_of(answer) for answer in answers]
-        self.products = sum((p * c @ p.T).double() for p, c in zip(map(patches, inputs), self.counts))
-        self.squares = self.products.diagonal().clone()
-        self.targets = sum((a * c @ patches(x).T).double() for x, a, c in zip(inputs, self.answers, self.counts))
+        counts = [weights_of(answer) for answer in answers]
+        self.products = sum((p * c @ p.T).double() for p, c in zip(map(patches, inputs), counts))
+        self.targets = sum((a * c @ patches(x).T).double() for x, a, c in zip(inputs, self.answers, counts))
         self.weights = weights.to(self.targets)
-        self.mask = torch.ones_like(self.targets, dtype=torch.bool)
-        self.decay(LAST_DECAY)
-
-    def decay(self, part):
-        """Sets the weight decay."""
-        self.products.diagonal().copy_(self.squares + part * self.squares.mean())
+        self.products.diagonal().add_(DECAY * self.products.diagonal().mean())
 
     def learn(self, steps):
-        """Descends the squared error, by conjugate gradients of the weights that are left, each output for itself."""
+        """Descends the squared error, by conjugate gradients, each output for itself."""
         scale = 1 / self.products.diagonal()
-        rest = (self.targets - self.weights @ self.products) * self.mask
+        rest = self.targets - self.weights @ self.products
         direction = rest * scale
         power = (rest * direction).sum(dim=1, keepdim=True)
         for _ in range(steps):
-            change = (direction @ self.products) * self.mask
+            change = direction @ self.products
             rate = power / (direction * change).sum(dim=1, keepdim=True).clamp_min(1e-300)
             self.weights += rate * direction
             rest -= rate * change
             before, power = power, (rest.square() * scale).sum(dim=1, keepdim=True)
             direction = rest * scale + power / before.clamp_min(1e-300) * direction
-
-    def adapt(self):
-        """Below zero any answer is as good: where the teacher's is, the student's own is what it should answer."""
-        weights = self.weights.float()
-        self.targets = torch.zeros_like(self.targets)
-        for x, answer, counts in zip(self.inputs, self.answers, self.counts):
-            p = patches(x)
-            own = (weights @ p).clamp_max(0)
-            self.targets += (torch.where(answer > 0, answer, own) * counts @ p.T).double()
-
-    def prune(self, kept):
-        """Leaves the ``kept`` largest weights, as they were if all inputs were equally strong; biases stay."""
-        sizes = (self.weights * self.squares.sqrt())[:, :-1].abs()
-        self.mask[:, :-1] = largest(sizes, kept)
-        self.weights *= self.mask
-
-    def learn_and_prune(self, kept, steps):
-        """Learns, with ever fewer weights: in each of the steps the same share of them goes."""
-        size = self.weights[:, :-1].numel()
-        self.decay(DECAY)
-        self.learn(FIRST_DESCENT)
-        for step in range(1, steps + 1):
-            self.prune(round(size * (kept / size) ** (step / steps)))
-            if step % ADAPT_EVERY == 0:
-                self.adapt()
-            self.learn(DESCENT)
-        self.decay(LAST_DECAY)
-        for _ in range(ADAPTATIONS):
-            self.adapt()
-            self.learn(LAST_DESCENT)
 
     def error(self):
         """Mean squared error of the answers, before the ReLU."""
@@ -129,33 +88,31 @@ class Layer:
 def fit_mean(student, teacher, maps):
     """Finds the student's mean, with which its first layer can answer best at the map's border."""
     answers = [teacher.answer(0, teacher.normalised(m)) for m in maps]
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator(student.mean.device).manual_seed(0)
 
     def error(mean):
         student.mean.fill_(mean)
         layer = Layer([student.normalised(m) for m in maps], answers,
                       random_weights(student.convolutions[0], generator))
-        layer.learn(FIRST_DESCENT)
+        layer.learn(STEPS)
         return layer.error()
 
     error(minimize_scalar(error, bounds=(-80, 0), method="bounded", options={"xatol": 1e-3}).x)
 
 
 @torch.no_grad()
-def fit(student, teacher, bank, zeros, windows, steps, generator, device):
-    """Gives ``student`` weights that learned from ``windows`` windows mixed out of ``bank``."""
-    maps = [torch.as_tensor(mixed_batch(bank, BATCH, generator), device=device) for _ in range(-(-windows // BATCH))]
+def fit(student, teacher, bank, windows, generator):
+    """Gives ``student`` weights that learned from ``windows`` windows mixed out of the maps ``bank``."""
+    maps = [mixed_batch(bank, BATCH, generator) for _ in range(-(-windows // BATCH))]
     fit_mean(student, teacher, maps[:2])
     students, teachers = [student.normalised(m) for m in maps], [teacher.normalised(m) for m in maps]
-    sizes = [convolution.weight.numel() for convolution in student.convolutions]
-    for number, (convolution, kept) in enumerate(zip(student.convolutions, kept_weights(sizes, zeros))):
+    for number, convolution in enumerate(student.convolutions):
         answers = [teacher.answer(number, x) for x in teachers]
         count = max(1, round(PARTS[number] * len(maps)))
         layer = Layer(students[:count], answers[:count], random_weights(convolution, generator))
-        layer.learn_and_prune(kept, steps)
+        layer.learn(STEPS)
         convolution.weight.copy_(layer.weights[:, :-1].reshape(convolution.weight.shape))
-        convolution.mask.copy_(layer.mask[:, :-1].reshape(convolution.mask.shape))
         convolution.bias.copy_(layer.weights[:, -1])
         students = [F.relu(pooled(convolution(x), number)) for x in students]
         teachers = [pooled(F.relu(answer), number) for answer in answers]
-        print("fitted convolution %d of %d" % (number + 1, len(sizes)), flush=True)
+        print("fitted convolution %d of %d" % (number + 1, len(student.convolutions)), flush=True)

@@ -10,10 +10,15 @@ import torch.nn.functional as F
 UNTOUCHED = 0.4
 
 
+def uniform(low, high, size, generator):
+    """(size, 1, 1) random numbers."""
+    return low + (high - low) * torch.rand(size, 1, 1, generator=generator, device=generator.device)
+
+
 def curves(rows, knots, deviation, length, generator):
     """(rows, length): smooth random curves in the map's decibels; about half of the rows are zero."""
-    bends = torch.randn(rows, 1, knots, generator=generator) * deviation
-    bends *= (torch.rand(rows, 1, 1, generator=generator) < 0.5).float()
+    bends = torch.randn(rows, 1, knots, generator=generator, device=generator.device) * deviation
+    bends *= uniform(0, 1, rows, generator) < 0.5
     return F.interpolate(bends, size=length, mode="linear", align_corners=True)[:, 0]
 
 
@@ -31,16 +36,16 @@ def decibels(power):
     return (maps - maps.amax(dim=(1, 2), keepdim=True)).clamp_min(-80)
 
 
-def mixed_batch(bank, size, generator):
-    """(size, 1, bands, frames) float32 from a bank of (n, bands, frames) float16."""
-    first, second = (torch.from_numpy(bank[torch.randint(len(bank), (size,), generator=generator).numpy()]).float()
+def mixed_batch(maps, size, generator):
+    """(size, 1, bands, frames) float32 from (n, bands, frames) float16, where the generator is."""
+    first, second = (maps[torch.randint(len(maps), (size,), generator=generator, device=generator.device)].float()
                      for _ in range(2))
     power = varied(first, generator)
-    ratio = torch.empty(size, 1, 1).uniform_(-15, 5, generator=generator)
-    added = torch.rand(size, 1, 1, generator=generator) < 0.6
+    ratio = uniform(-15, 5, size, generator)
+    added = uniform(0, 1, size, generator) < 0.6
     power = power + added * 10 ** (ratio / 5) * varied(second, generator)
-    below = torch.empty(size, 1, 1).uniform_(-40, -7, generator=generator)
+    below = uniform(-40, -7, size, generator)
     floor = 10 ** (below / 5) * power.amax(dim=(1, 2), keepdim=True)
-    power = power + floor * (torch.rand(size, 1, 1, generator=generator) < 0.3)
-    untouched = torch.rand(size, 1, 1, generator=generator) < UNTOUCHED
+    power = power + floor * (uniform(0, 1, size, generator) < 0.3)
+    untouched = uniform(0, 1, size, generator) < UNTOUCHED
     return torch.where(untouched, first, decibels(power))[:, None]

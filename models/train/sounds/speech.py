@@ -1,6 +1,7 @@
 """Synthetic speech: sentences of made-up text spoken by espeak-ng (Debian's package of that name)."""
 
 import io
+import pathlib
 import subprocess
 import wave
 
@@ -19,28 +20,44 @@ VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m5", "+m6", "+m7", "+f1", "+f2", "
 
 
 def speak(rng):
-    """One utterance at RATE, of a random voice, pitch and speed."""
+    """One utterance at RATE as int16, of a random voice, pitch and speed."""
     text = " ".join(rng.choice(WORDS, rng.integers(1, 9)))
     command = ["espeak-ng", "--stdout", "-v", rng.choice(LANGUAGES) + rng.choice(VARIANTS),
                "-p", str(rng.integers(5, 95)), "-s", str(rng.integers(110, 260)), text]
     with wave.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)) as file:
-        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16) / 32768
-        return scipy.signal.resample_poly(samples, RATE, file.getframerate())
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        samples = scipy.signal.resample_poly(samples.astype(float), RATE, file.getframerate())
+        return np.clip(np.round(samples), -32768, 32767).astype(np.int16)
+
+
+def save(path, utterances):
+    """Writes the file whole or not at all."""
+    unfinished = path.with_suffix(".part.npz")
+    np.savez(unfinished, samples=np.concatenate(utterances), sizes=[u.size for u in utterances])
+    unfinished.rename(path)
+
+
+def spoken(path, seed, count):
+    """``count`` utterances. They are spoken once and kept, so that a machine without espeak-ng can use them."""
+    if not path.exists():
+        rng = np.random.default_rng([seed, 0x5EECC])
+        save(path, [speak(rng) for _ in range(count)])
+    with np.load(path) as file:
+        return np.split(file["samples"], np.cumsum(file["sizes"])[:-1])
 
 
 class Speech:
-    """A generator of sounds like the others', from a fixed number of utterances."""
+    """A generator of sounds like the others', from a fixed number of utterances, which ``folder`` keeps."""
 
-    def __init__(self, seed, utterances):
-        rng = np.random.default_rng([seed, 0x5EECC])
-        self.utterances = [speak(rng) for _ in range(utterances)]
+    def __init__(self, folder, seed, utterances):
+        self.utterances = spoken(pathlib.Path(folder) / "speech.npz", seed, utterances)
 
     def __call__(self, rng, n):
         """One speaker's words, starting anywhere, at a speed a little off."""
         x = np.zeros(n)
         at = rng.integers(-RATE // 2, n // 2)
         while at < n:
-            picked = self.utterances[rng.integers(len(self.utterances))]
+            picked = self.utterances[rng.integers(len(self.utterances))] / 32768
             speed = rng.uniform(0.85, 1.2)
             picked = np.interp(np.arange(0, picked.size - 1, speed), np.arange(picked.size), picked)
             picked = picked[max(0, -at):]

@@ -5,10 +5,11 @@ import numpy as np
 import torch
 
 import recipe
-from examples import MAPS, WINDOWS, as_input
+from examples import BANK, MAPS, WINDOWS, as_input
 import export
 from fitting import fit
 from network import forward
+from pruning import prune
 from reference import SEA_64, read_keras_file
 from student import Student
 from teacher import Teacher, embedding
@@ -17,8 +18,8 @@ from teacher import Teacher, embedding
 class Export(unittest.TestCase):
     def test_the_exported_file_is_the_student(self):
         student = Student(-20, 300)
-        bank = np.concatenate([MAPS] * 10).astype(np.float16)
-        fit(student, Teacher(recipe.TEACHER, "cpu"), bank, 0.9, 50, 1, torch.Generator().manual_seed(1), "cpu")
+        fit(student, Teacher(recipe.TEACHER, "cpu"), BANK, 50, torch.Generator().manual_seed(1))
+        prune(student, as_input(MAPS), 0.9)
         with tempfile.TemporaryDirectory() as folder, torch.no_grad():
             model = export.write(student, folder)
             weights = read_keras_file(model.with_suffix("").with_suffix(".h5.gz"), SEA_64)
