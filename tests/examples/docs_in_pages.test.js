@@ -8,6 +8,7 @@ import { convertModel, loadEmbeddingModel, readAudioFile, SoundClassifier } from
 import { PAGES, programsIn } from '../package/code_blocks.js';
 import { createProject } from '../package/project.js';
 import { engines } from '../web/browser/browsers.js';
+import { againAfterCrash } from '../web/browser/crashes.js';
 import { until } from '../web/browser/demo_page.js';
 import { serve } from '../web/browser/static_server.js';
 import { int16, wavFile } from '../web/support/wav_file.js';
@@ -108,15 +109,18 @@ describe('in Chromium, the programs for pages', { skip: Chromium?.missing ?? 'it
   test('there are some', () => assert.ok(programs.length > 5));
 
   for (const { page, file, code } of programs) {
-    test(`${page}: ${file} does what its visitor asks, and prints it`, async (t) => {
-      const tab = await browser.open(`${server.url}/${file}.html`);
-      t.after(() => tab.close());
-      // One that listens at once never gets to its end.
-      await until(tab, () => Reflect.get(globalThis, 'isReady') || Reflect.get(globalThis, 'hasSaid')());
-      if (code.includes("'input'")) await tab.setFiles('input', [inRoot('web/demo/sample.wav')]);
-      if (code.includes("'button'")) await tab.click('button');
-      await until(tab, () => Reflect.get(globalThis, 'hasSaid')());
-      assert.deepEqual(await tab.evaluate(() => Reflect.get(globalThis, 'failures')), []);
-    });
+    test(
+      `${page}: ${file} does what its visitor asks, and prints it`,
+      againAfterCrash(async (t) => {
+        const tab = await browser.open(`${server.url}/${file}.html`);
+        t.after(() => tab.close());
+        // One that listens at once never gets to its end.
+        await until(tab, () => Reflect.get(globalThis, 'isReady') || Reflect.get(globalThis, 'hasSaid')());
+        if (code.includes("'input'")) await tab.setFiles('input', [inRoot('web/demo/sample.wav')]);
+        if (code.includes("'button'")) await tab.click('button');
+        await until(tab, () => Reflect.get(globalThis, 'hasSaid')());
+        assert.deepEqual(await tab.evaluate(() => Reflect.get(globalThis, 'failures')), []);
+      }),
+    );
   }
 });

@@ -1,6 +1,7 @@
 // Three engines behind one small interface. What is not installed is skipped, visibly.
 import { existsSync } from 'node:fs';
 import { chromium, firefox } from 'playwright-core';
+import { withinLimit } from './crashes.js';
 import { launchWebKit } from './webkit.js';
 
 /**
@@ -101,7 +102,8 @@ function wrap(browser, dark = false) {
       page.setDefaultTimeout(0);
       await page.goto(url);
       return {
-        evaluate: (f, argument) => page.evaluate(/** @type {any} */ (f), argument),
+        evaluate: (f, argument) =>
+          withinLimit(page.evaluate(/** @type {any} */ (f), argument), String(f).slice(0, 200)),
         click: (selector) => page.click(selector),
         hover: (selector) => page.hover(selector),
         setFiles: (selector, paths) => page.setInputFiles(selector, paths),

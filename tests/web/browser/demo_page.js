@@ -1,6 +1,7 @@
 // What the tests of the demo page do with it and see of it.
 
 import { goldenModelPath } from '../support/model_files.js';
+import { withinLimit } from './crashes.js';
 
 /** @import { Tab } from './browsers.js' */
 
@@ -13,7 +14,15 @@ import { goldenModelPath } from '../support/model_files.js';
  * @param {A} [argument]
  */
 export async function until(tab, condition, argument) {
-  while (!(await tab.evaluate(condition, argument))) await new Promise((resolve) => setTimeout(resolve, 100));
+  let waits = true;
+  const wait = async () => {
+    while (waits && !(await tab.evaluate(condition, argument))) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await withinLimit(wait(), String(condition)).finally(() => {
+    waits = false;
+  });
 }
 
 /** The text of an element. @param {Tab} tab @param {string} selector */

@@ -19,7 +19,7 @@ const screenshots = fileURLToPath(new URL('build/screenshots/', root));
 const ANY = "default-src * 'unsafe-inline' 'unsafe-eval' blob: data:";
 
 /** Milliseconds: a page that waits for what never comes shall not hold up everything else. */
-const TIMEOUT = 600_000;
+const TIMEOUT = 1_200_000;
 
 /** @returns serves the page */
 export const serveDemo = () =>

@@ -9,6 +9,9 @@ const SCREEN = '1400x1000x24';
 /** Milliseconds; a test may have much to compute on a busy machine. */
 const TIMEOUT = 600_000;
 
+/** Milliseconds between two looks at whether the page still is there. */
+const LOOK_EVERY = 2000;
+
 /** What WebDriver calls a reference to an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -53,16 +56,34 @@ export async function launchWebKit(env) {
 /** @param {string} base @returns {Call} */
 function createCall(base) {
   return async (method, path, body = {}) => {
-    const response = await fetch(base + path, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(method === 'POST' && { body: JSON.stringify(body) }),
-    });
-    const { value } = /** @type {any} */ (await response.json());
-    if (!response.ok) throw new Error(`${path}: ${value?.error}: ${value?.message}`);
-    return value;
+    const controller = new AbortController();
+    // The driver does not answer every command whose engine crashed meanwhile.
+    const watch = setInterval(async () => {
+      if (!path.startsWith('/session/') || !(await isWithoutSession(base))) return;
+      controller.abort(new Error(`page crash or hang: no answer to ${path}`));
+    }, LOOK_EVERY);
+    try {
+      const response = await fetch(base + path, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        signal: controller.signal,
+        ...(method === 'POST' && { body: JSON.stringify(body) }),
+      });
+      const { value } = /** @type {any} */ (await response.json());
+      if (!response.ok) throw new Error(`${path}: ${value?.error}: ${value?.message}`);
+      return value;
+    } finally {
+      clearInterval(watch);
+    }
   };
 }
+
+/** Whether a driver would begin a session, which it would not while it has one. @param {string} base */
+const isWithoutSession = (base) =>
+  fetch(`${base}/status`).then(
+    async (response) => /** @type {any} */ (await response.json()).value.ready,
+    () => false,
+  );
 
 /** @param {Call} call */
 async function untilReady(call) {
