@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { decodeAudio, getEmbedding, loadEmbeddingModel } from 'edgel3';
+import { againAfterCrash } from './crashes.js';
 import { inEachEngine, repository } from './in_each_engine.js';
 
 /** The built-in model, which has zeros; a dense one; and one with more zeros, at 48 kHz. */
@@ -42,31 +43,34 @@ const expected = Promise.all(MODELS.map((model, k) => inNode(model, SOUNDS[k])))
 
 inEachEngine(({ openPage }) => {
   for (const [k, model] of MODELS.entries()) {
-    test(`${model.path}: the bits of Node`, async (t) => {
-      const { tab } = await openPage(t);
-      const { build, bits } = await tab.evaluate(
-        async ({ path, modelType, sound }) => {
-          const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
-            /** @type {any} */ ('/dist/index.js')
-          );
-          const bytes = async (/** @type {string} */ path) =>
-            new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
-          const loaded = await loadEmbeddingModel({
-            source: await bytes(path),
-            modelType,
-            build: 'baseline',
-          });
-          const audio = await decodeAudio(await bytes(sound));
-          const { embedding } = await getEmbedding(audio, undefined, { model: loaded, hopSize: 0.5 });
-          const { build } = loaded;
-          loaded.close();
-          const bits = new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length);
-          return { build, bits: Array.from(bits, (value) => value.toString(16)) };
-        },
-        { ...model, sound: SOUNDS[k] },
-      );
-      assert.equal(build, 'baseline');
-      assert.deepEqual(bits, (await expected)[k]);
-    });
+    test(
+      `${model.path}: the bits of Node`,
+      againAfterCrash(async (t) => {
+        const { tab } = await openPage(t);
+        const { build, bits } = await tab.evaluate(
+          async ({ path, modelType, sound }) => {
+            const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
+              /** @type {any} */ ('/dist/index.js')
+            );
+            const bytes = async (/** @type {string} */ path) =>
+              new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
+            const loaded = await loadEmbeddingModel({
+              source: await bytes(path),
+              modelType,
+              build: 'baseline',
+            });
+            const audio = await decodeAudio(await bytes(sound));
+            const { embedding } = await getEmbedding(audio, undefined, { model: loaded, hopSize: 0.5 });
+            const { build } = loaded;
+            loaded.close();
+            const bits = new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length);
+            return { build, bits: Array.from(bits, (value) => value.toString(16)) };
+          },
+          { ...model, sound: SOUNDS[k] },
+        );
+        assert.equal(build, 'baseline');
+        assert.deepEqual(bits, (await expected)[k]);
+      }),
+    );
   }
 });

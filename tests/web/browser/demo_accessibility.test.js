@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { goldenModelPath } from '../support/model_files.js';
+import { againAfterCrash } from './crashes.js';
 import { until } from './demo_page.js';
 import { describeDemo, root } from './demo_suite.js';
 
@@ -46,25 +47,29 @@ describeDemo(({ name, engine, url }) => {
   // Elsewhere there is nothing else to be found, and WebKit's driver runs no such text.
   const skip = name !== 'Chromium' && 'it is done in Chromium';
   for (const dark of [false, true]) {
-    test(`axe finds nothing, ${dark ? 'dark' : 'light'}`, { skip }, async (t) => {
-      const browser = await engine.launch({ dark });
-      t.after(() => browser.close());
-      for (const [view, fill] of Object.entries(VIEWS)) {
-        const tab = await browser.open(`${url()}/index.html#/${view}`);
-        await until(tab, () => document.querySelector('[data-model=name]')?.textContent !== '–');
-        await fill(tab);
-        await tab.evaluate(/** @type {any} */ (axe.source));
-        for (const width of [390, 1280]) {
-          await tab.resize(width, 900);
-          const found = await tab.evaluate(async () => {
-            for (const details of document.querySelectorAll('details')) details.open = true;
-            const { violations } = await Reflect.get(globalThis, 'axe').run(document);
-            return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`);
-          });
-          assert.deepEqual(found, [], `${view}, ${width} pixels wide`);
+    test(
+      `axe finds nothing, ${dark ? 'dark' : 'light'}`,
+      { skip },
+      againAfterCrash(async (t) => {
+        const browser = await engine.launch({ dark });
+        t.after(() => browser.close());
+        for (const [view, fill] of Object.entries(VIEWS)) {
+          const tab = await browser.open(`${url()}/index.html#/${view}`);
+          await until(tab, () => document.querySelector('[data-model=name]')?.textContent !== '–');
+          await fill(tab);
+          await tab.evaluate(/** @type {any} */ (axe.source));
+          for (const width of [390, 1280]) {
+            await tab.resize(width, 900);
+            const found = await tab.evaluate(async () => {
+              for (const details of document.querySelectorAll('details')) details.open = true;
+              const { violations } = await Reflect.get(globalThis, 'axe').run(document);
+              return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`);
+            });
+            assert.deepEqual(found, [], `${view}, ${width} pixels wide`);
+          }
+          await tab.close();
         }
-        await tab.close();
-      }
-    });
+      }),
+    );
   }
 });

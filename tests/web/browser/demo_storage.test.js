@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { engines } from './browsers.js';
+import { againAfterCrash } from './crashes.js';
 import { textOf, until } from './demo_page.js';
 import { serve } from './static_server.js';
 
@@ -29,19 +30,26 @@ for (const [name, engine] of Object.entries(engines)) {
       return tab;
     }
 
-    test('without a service worker, and so without a cache, it works', async (t) => {
-      const tab = await open(t, { contentSecurityPolicy: ANY, answerWithPage: /offline/ });
-      await until(tab, () => document.querySelector('[data-model=name]')?.textContent !== '–');
-      assert.equal(await textOf(tab, '#message'), '');
-    });
+    test(
+      'without a service worker, and so without a cache, it works',
+      againAfterCrash(async (t) => {
+        const tab = await open(t, { contentSecurityPolicy: ANY, answerWithPage: /offline/ });
+        await until(tab, () => document.querySelector('[data-model=name]')?.textContent !== '–');
+        assert.equal(await textOf(tab, '#message'), '');
+      }),
+    );
 
     // The page's own policy allows scripts from 'self', which in WebKit is nowhere if the page has no origin.
     const skip = name === 'WebKit' && 'no script runs there at all';
-    test('in a sandbox, where there is no storage at all and no worker, it says so', { skip }, async (t) => {
-      const headers = { 'access-control-allow-origin': '*' };
-      const tab = await open(t, { contentSecurityPolicy: `sandbox allow-scripts; ${ANY}`, headers });
-      await until(tab, () => document.getElementById('message')?.textContent !== '');
-      assert.match(await textOf(tab, '#message'), /worker/);
-    });
+    test(
+      'in a sandbox, where there is no storage at all and no worker, it says so',
+      { skip },
+      againAfterCrash(async (t) => {
+        const headers = { 'access-control-allow-origin': '*' };
+        const tab = await open(t, { contentSecurityPolicy: `sandbox allow-scripts; ${ANY}`, headers });
+        await until(tab, () => document.getElementById('message')?.textContent !== '');
+        assert.match(await textOf(tab, '#message'), /worker/);
+      }),
+    );
   });
 }

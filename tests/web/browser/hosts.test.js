@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as library from 'edgel3';
 import { exercise } from '../support/exercise.js';
+import { againAfterCrash } from './crashes.js';
 import { inEachEngine, repository } from './in_each_engine.js';
 
 /** The build that every engine runs, and that gives the same bits in each. */
@@ -39,49 +40,61 @@ inEachEngine(({ openPage }) => {
       { options, entry },
     );
 
-  test('the bytes are those of Node, without shared memory', async (t) => {
-    const { tab } = await openPage(t);
-    assert.equal(await tab.evaluate(() => typeof SharedArrayBuffer), 'undefined');
-    assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
-    assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
-  });
+  test(
+    'the bytes are those of Node, without shared memory',
+    againAfterCrash(async (t) => {
+      const { tab } = await openPage(t);
+      assert.equal(await tab.evaluate(() => typeof SharedArrayBuffer), 'undefined');
+      assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
+      assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
+    }),
+  );
 
   for (const host of ['polluted', 'frozen']) {
-    test(`a ${host} page`, async (t) => {
-      const { tab } = await openPage(t);
-      await tab.evaluate((host) => import(`/tests/web/support/hosts/${host}.js`).then(() => {}), host);
-      assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
-    });
+    test(
+      `a ${host} page`,
+      againAfterCrash(async (t) => {
+        const { tab } = await openPage(t);
+        await tab.evaluate((host) => import(`/tests/web/support/hosts/${host}.js`).then(() => {}), host);
+        assert.equal(await exerciseIn(tab, { wasm: WASM }), expected);
+      }),
+    );
   }
 
-  test('a page without an origin', async (t) => {
-    const { tab } = await openPage(t, SANDBOX);
-    assert.equal(await tab.evaluate(() => globalThis.origin), 'null');
-    assert.equal(
-      await exerciseIn(tab, { wasm: WASM, workers: 2 }),
-      expected,
-      'workers that import the script',
-    );
-    assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
-    assert.equal(await exerciseIn(tab, {}, 'inline.js'), expected);
-  });
+  test(
+    'a page without an origin',
+    againAfterCrash(async (t) => {
+      const { tab } = await openPage(t, SANDBOX);
+      assert.equal(await tab.evaluate(() => globalThis.origin), 'null');
+      assert.equal(
+        await exerciseIn(tab, { wasm: WASM, workers: 2 }),
+        expected,
+        'workers that import the script',
+      );
+      assert.equal(await exerciseIn(tab, { wasm: WASM, workers: 0 }), expected);
+      assert.equal(await exerciseIn(tab, {}, 'inline.js'), expected);
+    }),
+  );
 
   for (const way of ['network', 'cache', 'part']) {
-    test(`a service worker answers: ${way}`, async (t) => {
-      const { tab } = await openPage(t, { headers: { 'service-worker-allowed': '/' } });
-      await tab.evaluate(async (way) => {
-        const controlled = new Promise((resolve) => {
-          navigator.serviceWorker.oncontrollerchange = resolve;
-        });
-        const url = `/tests/web/browser/page/service_worker.js?${way}`;
-        await navigator.serviceWorker.register(url, { scope: '/' });
-        await controlled;
-      }, way);
-      for (let round = 0; round < 2; round++) {
-        const outcome = await exerciseIn(tab, { wasm: WASM });
-        if (way === 'part') assert.match(outcome, /^file_unreadable: .* answered 206/);
-        else assert.equal(outcome, expected);
-      }
-    });
+    test(
+      `a service worker answers: ${way}`,
+      againAfterCrash(async (t) => {
+        const { tab } = await openPage(t, { headers: { 'service-worker-allowed': '/' } });
+        await tab.evaluate(async (way) => {
+          const controlled = new Promise((resolve) => {
+            navigator.serviceWorker.oncontrollerchange = resolve;
+          });
+          const url = `/tests/web/browser/page/service_worker.js?${way}`;
+          await navigator.serviceWorker.register(url, { scope: '/' });
+          await controlled;
+        }, way);
+        for (let round = 0; round < 2; round++) {
+          const outcome = await exerciseIn(tab, { wasm: WASM });
+          if (way === 'part') assert.match(outcome, /^file_unreadable: .* answered 206/);
+          else assert.equal(outcome, expected);
+        }
+      }),
+    );
   }
 });

@@ -1,6 +1,7 @@
 // Where no worker can be started, the work is done in place, with one warning; workers that were asked for are an error.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { againAfterCrash } from './crashes.js';
 import { inEachEngine, repository } from './in_each_engine.js';
 import { serve } from './static_server.js';
 
@@ -41,26 +42,29 @@ inEachEngine(({ openPage }) => {
   }
 
   for (const [host, options] of Object.entries(SERVERS)) {
-    test(host, async (t) => {
-      const { server, tab, embed } = await open(t, options);
-      const isKnown =
-        !ONLY_IN_SOME.includes(host) || (await tab.evaluate(() => 'trustedTypes' in globalThis));
-      if (!isKnown) return t.skip('this engine does not know them');
-      const { error, workers, shape, warnings } = await embed();
-      assert.equal(error, undefined);
-      assert.deepEqual([workers, shape], [0, [31, 64]]);
-      assert.equal(warnings.length, 1, JSON.stringify(warnings));
-      assert.equal(warnings[0].code, 'workers_unavailable');
-      assert.ok(warnings[0].message.includes(server.url + WORKER), warnings[0].message);
-      assert.match(warnings[0].message, /docs\/hosting\.md says what workers need/);
+    test(
+      host,
+      againAfterCrash(async (t) => {
+        const { server, tab, embed } = await open(t, options);
+        const isKnown =
+          !ONLY_IN_SOME.includes(host) || (await tab.evaluate(() => 'trustedTypes' in globalThis));
+        if (!isKnown) return t.skip('this engine does not know them');
+        const { error, workers, shape, warnings } = await embed();
+        assert.equal(error, undefined);
+        assert.deepEqual([workers, shape], [0, [31, 64]]);
+        assert.equal(warnings.length, 1, JSON.stringify(warnings));
+        assert.equal(warnings[0].code, 'workers_unavailable');
+        assert.ok(warnings[0].message.includes(server.url + WORKER), warnings[0].message);
+        assert.match(warnings[0].message, /docs\/hosting\.md says what workers need/);
 
-      const asked = await embed({ workers: 2 });
-      assert.equal(asked.error?.code, 'worker_failed');
-      assert.ok(asked.error?.message.includes(server.url + WORKER), asked.error?.message);
-      assert.deepEqual(asked.warnings, []);
+        const asked = await embed({ workers: 2 });
+        assert.equal(asked.error?.code, 'worker_failed');
+        assert.ok(asked.error?.message.includes(server.url + WORKER), asked.error?.message);
+        assert.deepEqual(asked.warnings, []);
 
-      assert.deepEqual(await embed({ workers: 0 }), { workers: 0, shape: [31, 64], warnings: [] });
-    });
+        assert.deepEqual(await embed({ workers: 0 }), { workers: 0, shape: [31, 64], warnings: [] });
+      }),
+    );
   }
 
   describe('the library from another origin, such as a CDN', () => {
@@ -74,22 +78,28 @@ inEachEngine(({ openPage }) => {
     const policy = () =>
       `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${cdn.url}; connect-src ${cdn.url}`;
 
-    test('works in workers that a Blob begins', async (t) => {
-      const { embed } = await open(t, { contentSecurityPolicy: `${policy()}; worker-src blob:` }, cdn.url);
-      const { error, workers, shape, warnings } = await embed({ workers: 2 });
-      assert.equal(error, undefined);
-      assert.deepEqual([workers, shape, warnings], [2, [31, 64], []]);
-    });
+    test(
+      'works in workers that a Blob begins',
+      againAfterCrash(async (t) => {
+        const { embed } = await open(t, { contentSecurityPolicy: `${policy()}; worker-src blob:` }, cdn.url);
+        const { error, workers, shape, warnings } = await embed({ workers: 2 });
+        assert.equal(error, undefined);
+        assert.deepEqual([workers, shape, warnings], [2, [31, 64], []]);
+      }),
+    );
 
-    test('works in place where the policy allows no Blob', async (t) => {
-      const { embed } = await open(t, { contentSecurityPolicy: policy() }, cdn.url);
-      const { workers, shape, warnings } = await embed();
-      assert.deepEqual([workers, shape, warnings.length], [0, [31, 64], 1]);
-      assert.ok(warnings[0].message.includes(cdn.url + WORKER), warnings[0].message);
-      const asked = await embed({ workers: 1 });
-      assert.equal(asked.error?.code, 'worker_failed');
-      assert.ok(asked.error?.message.includes(cdn.url + WORKER), asked.error?.message);
-    });
+    test(
+      'works in place where the policy allows no Blob',
+      againAfterCrash(async (t) => {
+        const { embed } = await open(t, { contentSecurityPolicy: policy() }, cdn.url);
+        const { workers, shape, warnings } = await embed();
+        assert.deepEqual([workers, shape, warnings.length], [0, [31, 64], 1]);
+        assert.ok(warnings[0].message.includes(cdn.url + WORKER), warnings[0].message);
+        const asked = await embed({ workers: 1 });
+        assert.equal(asked.error?.code, 'worker_failed');
+        assert.ok(asked.error?.message.includes(cdn.url + WORKER), asked.error?.message);
+      }),
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { root as folder, run } from '../../support/command_line.js';
+import { againAfterCrash } from '../crashes.js';
 import { inEachEngine, repository } from '../in_each_engine.js';
 
 /** By the name of each: as it stands in the repository. */
@@ -42,28 +43,31 @@ before(async () => {
 });
 
 inEachEngine(({ openPage }) => {
-  test('a page gives the embeddings that the command line gives', async (t) => {
-    const { tab } = await openPage(t);
-    const actual = await tab.evaluate(async (paths) => {
-      const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
-        /** @type {string} */ ('/dist/index.js')
-      );
-      const model = await loadEmbeddingModel({ build: 'baseline' });
-      const bitsOf = async (/** @type {string} */ path) => {
-        const { channels, sampleRate } = await decodeAudio(await (await fetch(`/${path}`)).blob());
-        const { embedding } = await getEmbedding(channels, sampleRate, { model });
-        return Array.from(new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length));
-      };
-      /** @type {[string, number[]][]} */
-      const all = [];
-      for (const path of paths) all.push([path, await bitsOf(path)]);
-      model.close();
-      return all;
-    }, SOUNDS);
-    for (const [path, bits] of actual) {
-      assert.ok(bits.length >= 64, path);
-      assert.deepEqual(bits, expected.get(path), path);
-    }
-    assert.equal(actual.length, SOUNDS.length);
-  });
+  test(
+    'a page gives the embeddings that the command line gives',
+    againAfterCrash(async (t) => {
+      const { tab } = await openPage(t);
+      const actual = await tab.evaluate(async (paths) => {
+        const { decodeAudio, getEmbedding, loadEmbeddingModel } = await import(
+          /** @type {string} */ ('/dist/index.js')
+        );
+        const model = await loadEmbeddingModel({ build: 'baseline' });
+        const bitsOf = async (/** @type {string} */ path) => {
+          const { channels, sampleRate } = await decodeAudio(await (await fetch(`/${path}`)).blob());
+          const { embedding } = await getEmbedding(channels, sampleRate, { model });
+          return Array.from(new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length));
+        };
+        /** @type {[string, number[]][]} */
+        const all = [];
+        for (const path of paths) all.push([path, await bitsOf(path)]);
+        model.close();
+        return all;
+      }, SOUNDS);
+      for (const [path, bits] of actual) {
+        assert.ok(bits.length >= 64, path);
+        assert.deepEqual(bits, expected.get(path), path);
+      }
+      assert.equal(actual.length, SOUNDS.length);
+    }),
+  );
 });
