@@ -80,7 +80,7 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
   test('README.md: its program runs in a page by its import map, and prints what it prints in Node', async () => {
     const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const found =
-      /^```js\n(?<program>(?:(?!^```).)*)^```\n\n(?<shown>(?: {4}[^\n]*\n)+).*?^```html\n(?<html>.*?)^```/ms.exec(
+      /.*^```js\n(?<program>(?:(?!^```).)*)^```\n\n(?<shown>(?: {4}[^\n]*\n)+).*?^```html\n(?<html>.*?)^```/ms.exec(
         text,
       );
     const { program, shown, html } = found?.groups ?? {};
@@ -90,6 +90,7 @@ describe('in Chromium', { skip: !existsSync(EXECUTABLE) && `there is no ${EXECUT
     /** @type {string[]} */
     const printed = [];
     const isDone = new Promise((resolve, reject) => {
+      tab.on('pageerror', reject);
       tab.on('console', (message) => {
         // Browsers ask every server for an icon.
         if (message.location().url.endsWith('/favicon.ico')) return;
