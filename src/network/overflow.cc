@@ -10,10 +10,10 @@
 namespace edgel3 {
 namespace {
 
-/// Winograd's transform of pixels makes numbers four times as large as they are, and so does what its
-/// transform of products adds up on the way (nn/kernels/winograd_transforms.h). The rest is for what rounding
-/// adds to sums of any length that there can be.
-constexpr double kMargin = 32;
+/// Winograd's transform of pixels makes numbers up to 27 times as large as they are, and what its transform
+/// of products adds up on the way up to 55 times (nn/kernels/winograd_transforms.h, tiles of 4x4 pixels). The
+/// rest is for what rounding adds to sums of any length that there can be.
+constexpr double kMargin = 2048;
 constexpr double kLimit = std::numeric_limits<float>::max() / kMargin;
 
 /// The sum of the absolute weights of each output channel.

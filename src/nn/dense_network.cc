@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "nn/choose_tile.h"
 #include "nn/simd.h"
 
 namespace edgel3 {
@@ -17,27 +18,33 @@ struct Inside {
 };
 
 Inside inside(const OutputTile& tile, PlaneSize size) {
-  return {.rows = std::min<std::size_t>(2, size.height - tile.row),
-          .columns = std::min<std::size_t>(2, size.width - tile.column)};
+  return {.rows = std::min(tile.side, size.height - tile.row),
+          .columns = std::min(tile.side, size.width - tile.column)};
 }
 
 void copy(const OutputTile& tile, PlaneSize size, const PlaneRows& output) {
   const Inside count = inside(tile, size);
   for (std::size_t row = 0; row < count.rows; ++row) {
     for (std::size_t column = 0; column < count.columns; ++column) {
-      std::copy_n(tile.pixel((2 * row) + column), tile.channels,
+      std::copy_n(tile.pixel(row, column), tile.channels,
                   output.pixel(tile.row + row, tile.column + column) + tile.channel);
     }
   }
 }
 
-/// Writes the largest of the 2x2 pixels.
-void copy_pooled(const OutputTile& tile, const PlaneRows& output) {
-  float* const pooled = output.pixel(tile.row / 2, tile.column / 2) + tile.channel;
-  for (std::size_t i = 0; i < tile.channels; i += kLanes) {
-    const F32x4 upper = maximum(load(tile.pixel(0) + i), load(tile.pixel(1) + i));
-    const F32x4 lower = maximum(load(tile.pixel(2) + i), load(tile.pixel(3) + i));
-    store(pooled + i, maximum(upper, lower));
+/// Writes the largest of each 2x2 pixels that lie inside the plane, whose size is `size`.
+void copy_pooled(const OutputTile& tile, PlaneSize size, const PlaneRows& output) {
+  const Inside count = inside(tile, size);
+  for (std::size_t row = 0; row + 1 < count.rows; row += 2) {
+    for (std::size_t column = 0; column + 1 < count.columns; column += 2) {
+      const float* const upper = tile.pixel(row, column);
+      const float* const lower = tile.pixel(row + 1, column);
+      float* const pooled = output.pixel((tile.row + row) / 2, (tile.column + column) / 2) + tile.channel;
+      for (std::size_t i = 0; i < tile.channels; i += kLanes) {
+        store(pooled + i, maximum(maximum(load(upper + i), load(upper + OutputTile::kMaxChannels + i)),
+                                  maximum(load(lower + i), load(lower + OutputTile::kMaxChannels + i))));
+      }
+    }
   }
 }
 
@@ -50,7 +57,7 @@ void raise_maxima(const OutputTile& tile, const Architecture& architecture, std:
     for (std::size_t column = 0; column < count.columns; ++column) {
       const std::size_t place =
           architecture.final_place(tile.row + row, tile.column + column) * channels + tile.channel;
-      const float* const values = tile.pixel((2 * row) + column);
+      const float* const values = tile.pixel(row, column);
       for (std::size_t i = 0; i < used; ++i) {
         float& maximum = embedding[place + i];
         maximum = std::max(maximum, values[i]);
@@ -63,9 +70,11 @@ void report(const ActivationObserver& observer, std::size_t layer, const OutputT
             const Architecture& architecture) {
   const Inside count = inside(tile, architecture.plane(layer));
   const std::size_t used = std::min(tile.channels, architecture.channels[layer] - tile.channel);
+  std::array<float, kMostTileSide> line{};
   for (std::size_t row = 0; row < count.rows; ++row) {
     for (std::size_t i = 0; i < used; ++i) {
-      const std::array<float, 2> line{tile.pixel(2 * row)[i], tile.pixel((2 * row) + 1)[i]};
+      for (std::size_t column = 0; column < count.columns; ++column)
+        line[column] = tile.pixel(row, column)[i];
       observer(layer, tile.channel + i, tile.row + row, tile.column, std::span(line).first(count.columns));
     }
   }
@@ -79,7 +88,8 @@ DenseNetwork::DenseNetwork(const NetworkSource& source)
   // The last one first: its weights are most of all, and what decoding them took then has room for the
   // others.
   for (std::size_t layer = kConvolutionCount; layer-- > 1;) {
-    others_.emplace_back(with_zeros(source.convolution(layer)), architecture_.has_relu(layer));
+    others_.emplace_back(with_zeros(source.convolution(layer)), architecture_.has_relu(layer),
+                         choose_tile(architecture_, layer));
   }
   std::ranges::reverse(others_);
   first_.emplace(with_zeros(source.convolution(0)), architecture_.has_relu(0));
@@ -99,9 +109,14 @@ std::size_t DenseNetwork::plane_floats(std::size_t layer) const {
          stored_channels(layer);
 }
 
-std::size_t DenseNetwork::tile_rows(std::size_t layer) const {
-  const std::size_t height = architecture_.plane(layer).height;
-  return architecture_.has_pooling(layer) ? height / 2 : (height + 1) / 2;
+std::size_t DenseNetwork::tile_side(std::size_t layer) const {
+  return layer == 0 ? FirstConvolution::kTileSide : others_[layer - 1].tile_side();
+}
+
+PlaneSize DenseNetwork::tile_grid(std::size_t layer) const {
+  const PlaneSize plane = computed_plane(architecture_, layer);
+  const std::size_t side = tile_side(layer);
+  return {.height = (plane.height + side - 1) / side, .width = (plane.width + side - 1) / side};
 }
 
 PlaneRows DenseNetwork::whole_plane(std::size_t layer, std::vector<float>& memory) const {
@@ -162,18 +177,20 @@ void DenseNetwork::run(std::span<const double> mel, std::span<float> embedding,
     if (begins_pair(layer)) {
       run_pair(layer, input, output);
     } else {
-      run_layer(layer, input, 0, tile_rows(layer), output);
+      run_layer(layer, input, 0, tile_grid(layer).height, output);
     }
     input = output;
     layer = next;
   }
 }
 
-/// Band after band, the first convolution computes what the second one needs: two rows more than its own.
+/// Band after band, the first convolution computes what the second one needs: a row of tiles more than its
+/// own.
 void DenseNetwork::run_pair(std::size_t layer, const PlaneRows& input, const PlaneRows& output) {
   const std::size_t height = architecture_.plane(layer).height;
-  const std::size_t first_tile_rows = tile_rows(layer);
-  const std::size_t second_tile_rows = tile_rows(layer + 1);
+  const std::size_t first_tile_rows = tile_grid(layer).height;
+  const std::size_t second_tile_rows = tile_grid(layer + 1).height;
+  const std::size_t step = kBandRows / tile_side(layer + 1);
   PlaneRows band{.storage = band_.data(),
                  .width = architecture_.plane(layer + 1).width,
                  .channels = stored_channels(layer + 1),
@@ -181,14 +198,14 @@ void DenseNetwork::run_pair(std::size_t layer, const PlaneRows& input, const Pla
   constexpr std::size_t kStoredRows = kBandRows + kSharedRows;
   band.clear_rows(-1, kStoredRows);
   std::size_t computed = 0;  // rows of tiles of the first convolution
-  for (std::size_t row = 0; row < second_tile_rows; row += kBandRows / 2) {
-    const std::size_t end = std::min(second_tile_rows, row + (kBandRows / 2));
+  for (std::size_t row = 0; row < second_tile_rows; row += step) {
+    const std::size_t end = std::min(second_tile_rows, row + step);
     if (row > 0) {
       std::copy_n(band.storage + (kBandRows * band.row_stride()), kSharedRows * band.row_stride(),
                   band.storage);
       band.first_row += kBandRows;
     }
-    const std::size_t needed = std::min(first_tile_rows, end + 1);
+    const std::size_t needed = std::min(first_tile_rows, (end * tile_side(layer + 1) / tile_side(layer)) + 1);
     run_layer(layer, input, computed, needed, band);
     computed = needed;
     // Below the plane there are zeros; the band may hold rows of the band before there.
@@ -206,15 +223,14 @@ void DenseNetwork::run_layer(std::size_t layer, const PlaneRows& input, std::siz
   const PlaneSize size = architecture_.plane(layer);
   const bool has_pooling = architecture_.has_pooling(layer);
   const bool is_last = layer + 1 == kConvolutionCount;
-  const TileRows tiles{.first_row = first_tile_row,
-                       .end_row = end_tile_row,
-                       .columns = has_pooling ? size.width / 2 : (size.width + 1) / 2};
+  const TileRows tiles{
+      .first_row = first_tile_row, .end_row = end_tile_row, .columns = tile_grid(layer).width};
   const auto pass_on = [&](const OutputTile& tile) {
     if (observer_ != nullptr) report(*observer_, layer, tile, architecture_);
     if (is_last) {
       raise_maxima(tile, architecture_, embedding_);
     } else if (has_pooling) {
-      copy_pooled(tile, output);
+      copy_pooled(tile, size, output);
     } else {
       copy(tile, size, output);
     }

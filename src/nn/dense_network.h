@@ -22,11 +22,11 @@ class DenseNetwork final : public Network {
            const ProgressObserver& progress) override;
 
  private:
-  /// Rows of the band between two convolutions; even.
-  static constexpr std::size_t kBandRows = 32;
+  /// Rows of the band between two convolutions; a multiple of every tile's.
+  static constexpr std::size_t kBandRows = 16;
 
   /// Rows of the band that the next band needs too: those around the border between them.
-  static constexpr std::size_t kSharedRows = 3;
+  static constexpr std::size_t kSharedRows = 1 + kMostTileSide;
 
   /// Whether `layer` and the next one run in turns.
   [[nodiscard]] bool begins_pair(std::size_t layer) const;
@@ -35,8 +35,11 @@ class DenseNetwork final : public Network {
   [[nodiscard]] std::size_t stored_channels(std::size_t layer) const;
   [[nodiscard]] std::size_t plane_floats(std::size_t layer) const;
 
-  /// Rows of tiles that `layer` computes: those of an odd last row of pixels only where no pooling drops it.
-  [[nodiscard]] std::size_t tile_rows(std::size_t layer) const;
+  [[nodiscard]] std::size_t tile_side(std::size_t layer) const;
+
+  /// Rows and columns of tiles that `layer` computes: those of an odd last row or column of pixels only where
+  /// no pooling drops it.
+  [[nodiscard]] PlaneSize tile_grid(std::size_t layer) const;
   [[nodiscard]] PlaneRows whole_plane(std::size_t layer, std::vector<float>& memory) const;
 
   void reserve();

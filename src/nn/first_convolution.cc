@@ -30,10 +30,10 @@ FirstConvolution::Patch FirstConvolution::gather(const PlaneRows& input, std::si
                                                  std::size_t column) {
   assert(input.channels == 1);
   Patch patch;
-  for (std::size_t pixel = 0; pixel < OutputTile::kPixels; ++pixel) {
+  for (std::size_t pixel = 0; pixel < kPixels; ++pixel) {
     for (std::size_t ky = 0; ky < 3; ++ky) {
-      const float* const from =
-          input.row(static_cast<std::ptrdiff_t>(row + (pixel / 2) + ky) - 1) + column + (pixel % 2);
+      const float* const from = input.row(static_cast<std::ptrdiff_t>(row + (pixel / kTileSide) + ky) - 1) +
+                                column + (pixel % kTileSide);
       std::copy_n(from, 3, patch[pixel].data() + (3 * ky));
     }
   }
@@ -45,11 +45,11 @@ void FirstConvolution::compute(const Patch& patch, OutputTile& tile) const {
   const F32x4 min_output = splat(min_output_);
   for (std::size_t i = 0; i < tile.channels; i += kLanes) {
     const double* packed = packed_.data() + ((tile.channel + i) * kTaps);
-    F64x4 sums[OutputTile::kPixels] = {};
+    F64x4 sums[kPixels] = {};
     for (std::size_t tap = 0; tap < kTaps; ++tap, packed += kLanes) {
       F64x4 weights;
       std::memcpy(&weights, packed, sizeof weights);
-      for (std::size_t pixel = 0; pixel < OutputTile::kPixels; ++pixel) {
+      for (std::size_t pixel = 0; pixel < kPixels; ++pixel) {
         add_product(weights, patch[pixel][tap], sums[pixel]);
       }
     }
@@ -57,7 +57,7 @@ void FirstConvolution::compute(const Patch& patch, OutputTile& tile) const {
     F64x4 shift;
     load(scale_.data() + tile.channel + i, scale);
     load(shift_.data() + tile.channel + i, shift);
-    for (std::size_t pixel = 0; pixel < OutputTile::kPixels; ++pixel) {
+    for (std::size_t pixel = 0; pixel < kPixels; ++pixel) {
       const F32x4 result = __builtin_convertvector((sums[pixel] * scale) + shift, F32x4);
       store(tile.values + (pixel * OutputTile::kMaxChannels) + i, maximum(result, min_output));
     }

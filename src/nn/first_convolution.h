@@ -15,15 +15,19 @@ namespace edgel3 {
 /// follows: in float32 it alone took SEA-64's embedding of silence farther from the exact one than Keras is.
 class FirstConvolution {
  public:
+  /// Rows and columns of its tiles.
+  static constexpr std::size_t kTileSide = 2;
+
   FirstConvolution(const ConvolutionWeights& weights, bool relu);
 
   /// As WinogradConvolution::run, of a plane of one channel.
   template <typename Done>
   void run(const PlaneRows& input, const TileRows& tiles, OutputTile& tile, Done done) const {
+    tile.side = kTileSide;
     for (std::size_t row = tiles.first_row; row < tiles.end_row; ++row) {
       for (std::size_t column = 0; column < tiles.columns; ++column) {
-        tile.row = 2 * row;
-        tile.column = 2 * column;
+        tile.row = kTileSide * row;
+        tile.column = kTileSide * column;
         const Patch patch = gather(input, tile.row, tile.column);
         for (tile.channel = 0; tile.channel < out_channels_; tile.channel += OutputTile::kMaxChannels) {
           compute(patch, tile);
@@ -35,7 +39,8 @@ class FirstConvolution {
 
  private:
   static constexpr std::size_t kTaps = 9;
-  using Patch = std::array<std::array<double, kTaps>, OutputTile::kPixels>;  // what each pixel is made of
+  static constexpr std::size_t kPixels = kTileSide * kTileSide;
+  using Patch = std::array<std::array<double, kTaps>, kPixels>;  // what each pixel is made of
 
   static Patch gather(const PlaneRows& input, std::size_t row, std::size_t column);
   void compute(const Patch& patch, OutputTile& tile) const;

@@ -7,9 +7,12 @@
 
 namespace edgel3 {
 
-/// Consecutive rows of a plane [row][column][channel], from the one above `first_row` on. Left and right of
-/// the plane stands a column of zeros, and a second one on the right where the plane's width is odd, so that
-/// every tile of 2x2 pixels finds the 4x4 pixels that a 3x3 convolution reads.
+/// The most rows and columns of a tile: a square of pixels, which a convolution computes at a time.
+inline constexpr std::size_t kMostTileSide = 4;
+
+/// Consecutive rows of a plane [row][column][channel], from the one above `first_row` on. Left of the plane
+/// stands a column of zeros, and so many on the right that every tile, even one that reaches past the plane,
+/// finds all the pixels that a 3x3 convolution reads.
 struct PlaneRows {
   float* storage = nullptr;
   std::size_t width = 0;     ///< columns of the plane
@@ -17,7 +20,9 @@ struct PlaneRows {
   std::size_t first_row = 0;
 
   /// Columns that a plane `width` wide takes with its border.
-  static constexpr std::size_t stored_columns(std::size_t width) { return ((width + 1) / 2 * 2) + 2; }
+  static constexpr std::size_t stored_columns(std::size_t width) {
+    return ((width + kMostTileSide - 1) / kMostTileSide * kMostTileSide) + 2;
+  }
 
   [[nodiscard]] std::size_t row_stride() const { return stored_columns(width) * channels; }
 
@@ -45,7 +50,7 @@ struct PlaneRows {
   }
 };
 
-/// Rows of tiles of 2x2 pixels: from row 2 * first_row of the plane on.
+/// Rows of tiles: the first one is that of the plane's rows from `first_row` times a tile's rows on.
 struct TileRows {
   std::size_t first_row = 0;
   std::size_t end_row = 0;
@@ -55,16 +60,17 @@ struct TileRows {
 /// What a convolution computed of one tile, after scale, shift and ReLU.
 struct OutputTile {
   static constexpr std::size_t kMaxChannels = 64;
-  static constexpr std::size_t kPixels = 4;
 
+  std::size_t side = 0;     ///< rows and columns: 2 or 4
   std::size_t row = 0;      ///< of the upper pixels
   std::size_t column = 0;   ///< of the left pixels
   std::size_t channel = 0;  ///< the first one
   std::size_t channels = 0;
-  alignas(
-      64) float values[kPixels * kMaxChannels] = {};  ///< upper left, upper right, lower left, lower right
+  alignas(64) float values[kMostTileSide * kMostTileSide * kMaxChannels] = {};  ///< row after row
 
-  [[nodiscard]] const float* pixel(std::size_t index) const { return values + (index * kMaxChannels); }
+  [[nodiscard]] const float* pixel(std::size_t row_inside, std::size_t column_inside) const {
+    return values + (((row_inside * side) + column_inside) * kMaxChannels);
+  }
 };
 
 }  // namespace edgel3

@@ -10,11 +10,12 @@
 
 namespace edgel3 {
 
-/// A 3x3 convolution with all its weights by Winograd's F(2x2, 3x3) around XNNPACK's GEMM, then scale, shift
+/// A 3x3 convolution with all its weights by Winograd's algorithm around XNNPACK's GEMM, then scale, shift
 /// and, if asked for, ReLU.
 ///
-/// The products of kDepth input channels are summed in float32, and then these partial sums: one sum over all
-/// channels would be farther from the exact result than Keras is.
+/// The products of a slice of the input channels are summed in float32, and then these partial sums: one sum
+/// over all channels would be farther from the exact result than Keras is. Tiles of 4x4 pixels, whose
+/// transforms magnify what the sums round, have slices half as deep.
 class WinogradConvolution {
  public:
   /// Channels of planes are padded to a multiple of this; so many take one panel of XNNPACK's.
@@ -23,7 +24,10 @@ class WinogradConvolution {
     return (channels + kChannelUnit - 1) / kChannelUnit * kChannelUnit;
   }
 
-  WinogradConvolution(const ConvolutionWeights& weights, bool relu);
+  WinogradConvolution(const ConvolutionWeights& weights, bool relu, const WinogradTransforms& transforms);
+
+  /// Rows and columns of its tiles.
+  [[nodiscard]] std::size_t tile_side() const { return transforms_->side; }
 
   /// Memory for what is under way, which convolutions that run one after another share.
   class Workspace {
@@ -36,28 +40,31 @@ class WinogradConvolution {
   /// Makes room for what `run` needs, which does so itself.
   void reserve(Workspace& workspace) const;
 
-  /// Computes `tiles` of the plane of which `input` holds the rows from 2 * tiles.first_row - 1 to
-  /// 2 * tiles.end_row, in padded(in_channels) channels. `done` is called with every OutputTile, which may
-  /// reach past an odd last row or column of the plane, while it is in the cache.
+  /// Computes `tiles` of the plane of which `input` holds all rows that these tiles cover, the one above and
+  /// the one below, in padded(in_channels) channels. `done` is called with every OutputTile, which may reach
+  /// past the last row or column of the plane, while it is in the cache.
   template <typename Done>
   void run(const PlaneRows& input, const TileRows& tiles, Workspace& workspace, Done done) const {
     reserve(workspace);
+    OutputTile& tile = workspace.tile_;
+    tile.side = tile_side();
     const std::size_t end = tiles.end_row * tiles.columns;
     for (std::size_t first = tiles.first_row * tiles.columns; first < end; first += kTiles) {
       const std::size_t count = std::min(kTiles, end - first);
       for (std::size_t i = 0; i < count; ++i) {
         const std::size_t row = (first + i) / tiles.columns;
         const std::size_t column = (first + i) % tiles.columns;
-        begin(workspace, input.row(static_cast<std::ptrdiff_t>(2 * row) - 1) + (2 * column * in_channels_),
-              input.row_stride(), i, count);
+        begin(
+            workspace,
+            input.row(static_cast<std::ptrdiff_t>(row * tile.side) - 1) + (column * tile.side * in_channels_),
+            input.row_stride(), i, count);
       }
       multiply(workspace, count);
-      OutputTile& tile = workspace.tile_;
       for (tile.channel = 0; tile.channel < out_channels_; tile.channel += OutputTile::kMaxChannels) {
         tile.channels = std::min(OutputTile::kMaxChannels, out_channels_ - tile.channel);
         for (std::size_t i = 0; i < count; ++i) {
-          tile.row = 2 * ((first + i) / tiles.columns);
-          tile.column = 2 * ((first + i) % tiles.columns);
+          tile.row = tile.side * ((first + i) / tiles.columns);
+          tile.column = tile.side * ((first + i) % tiles.columns);
           finish(workspace, i, count);
           done(static_cast<const OutputTile&>(tile));
         }
@@ -70,11 +77,12 @@ class WinogradConvolution {
   /// read for many tiles.
   static constexpr std::size_t kTiles = 48;
 
-  /// Input channels whose products are summed in one float32 sum; with kMaxChannels output channels their
-  /// weights at a place take 16 KiB, half of a first-level cache.
-  static constexpr std::size_t kDepth = 64;
+  /// The most input channels whose products are summed in one float32 sum; with kMaxChannels output channels
+  /// their weights at a place take 16 KiB, half of a first-level cache.
+  static constexpr std::size_t kLongestSum = 64;
 
-  /// Between the places: 16 streams that lie a multiple of 4 KiB apart would share few sets of the cache.
+  /// Between the places: 16 or more streams that lie a multiple of 4 KiB apart would share few sets of the
+  /// cache.
   static constexpr std::size_t kStagger = 16;
 
   /// Floats from a place to the next one, of so many tiles.
@@ -102,12 +110,14 @@ class WinogradConvolution {
   /// Makes workspace.tile_, the one with this index of `count`, out of its products.
   void finish(Workspace& workspace, std::size_t index, std::size_t count) const;
 
+  const WinogradTransforms* transforms_;
+  std::size_t depth_;         // input channels whose products are summed in one float32 sum
   std::size_t in_channels_;   // padded
   std::size_t out_channels_;  // padded
   float min_output_;          // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
-  /// By place, run of kMaxChannels output channels, slice of kDepth input channels and panel of the GEMM:
+  /// By place, run of kMaxChannels output channels, slice of depth_ input channels and panel of the GEMM:
   /// zeros to begin the sums with, then the weights.
   std::vector<float> packed_;
 };

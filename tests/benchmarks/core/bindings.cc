@@ -79,14 +79,16 @@ val names_of(const std::vector<std::string>& texts) {
 
 val sparse_kernel_names() { return names_of(edgel3::benchmarks::sparse_tile_names()); }
 
-constexpr const char* kWinogradTransforms = "winograd_transforms";
+constexpr const char* kWinograd2x2 = "winograd_2x2";
+constexpr const char* kWinograd4x4 = "winograd_4x4";
 
-val dense_kernel_names() { return names_of({edgel3::benchmarks::gemm_name(), kWinogradTransforms}); }
+val dense_kernel_names() { return names_of({edgel3::benchmarks::gemm_name(), kWinograd2x2, kWinograd4x4}); }
 
 /// `name`: one of dense_kernel_names().
 std::unique_ptr<KernelLoad> load_dense_kernel(const std::string& name) {
-  return name == kWinogradTransforms ? edgel3::benchmarks::load_winograd_transforms()
-                                     : edgel3::benchmarks::load_gemm();
+  if (name == kWinograd2x2) return edgel3::benchmarks::load_winograd_2x2();
+  if (name == kWinograd4x4) return edgel3::benchmarks::load_winograd_4x4();
+  return edgel3::benchmarks::load_gemm();
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ std::unique_ptr<KernelLoad> load_sparse_tile(const std::string& name, double den
 std::string gemm_name();
 std::unique_ptr<KernelLoad> load_gemm();
 
-/// The kernels of nn/kernels/winograd_transforms.h: a tile's way there and back.
-std::unique_ptr<KernelLoad> load_winograd_transforms();
+/// The kernels of nn/kernels/winograd_transforms.h: the way of a tile of so many pixels there and back.
+std::unique_ptr<KernelLoad> load_winograd_2x2();
+std::unique_ptr<KernelLoad> load_winograd_4x4();
 
 }  // namespace edgel3::benchmarks

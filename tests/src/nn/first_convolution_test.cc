@@ -17,7 +17,7 @@ TEST(FirstConvolutionTest, EqualsItsDefinition) {
         const FirstConvolution convolution(weights, relu);
         OutputTile tile;
         expect_defined_tiles(weights, relu, input, [&](const auto& done) {
-          convolution.run(input.rows(), input.tiles(), tile, done);
+          convolution.run(input.rows(), input.tiles(FirstConvolution::kTileSide), tile, done);
         });
       }
     }

@@ -170,9 +170,12 @@ TEST_P(NetworkStorageTest, PoolsWhatItsWindowsCoverOnly) {
     for (const std::size_t column : {0UZ, 1UZ, 30UZ, 46UZ, 47UZ, 48UZ, 49UZ}) {
       std::vector<double> mel(64UZ * 50, -70.0);
       mel[(row * 50) + column] = -30;
-      std::vector<float> expected(kWidth);
-      expected[0] = column < 48 ? 50.0F : 10.0F;
-      ASSERT_EQ(run(*network, mel, kWidth), expected) << "peak in row " << row << ", column " << column;
+      std::vector<float> embedding = run(*network, mel, kWidth);
+      // Winograd's larger tiles round where nothing would have to be.
+      ASSERT_NEAR(embedding[0], column < 48 ? 50.0F : 10.0F, storage.sparse ? 0 : 1e-4)
+          << "peak in row " << row << ", column " << column;
+      embedding[0] = 0;
+      ASSERT_EQ(embedding, std::vector<float>(kWidth));
     }
   }
 }

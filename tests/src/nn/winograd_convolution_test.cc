@@ -2,19 +2,28 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "support/dense_definition.h"
 
 namespace edgel3 {
 namespace {
 
+/// Whole numbers stay exact in tiles of 2x2; the points of larger ones are no whole numbers.
+double tolerance(const WinogradTransforms& transforms) { return transforms.side == 2 ? 0 : 4e-6; }
+
 void expect_equals_definition(std::size_t in_channels, std::size_t out_channels, PlaneSize size, bool relu) {
   const ConvolutionWeights weights = integer_weights(in_channels, out_channels);
   IntegerPlane input(size, in_channels, WinogradConvolution::padded(in_channels));
-  const WinogradConvolution convolution(weights, relu);
-  WinogradConvolution::Workspace workspace;
-  expect_defined_tiles(weights, relu, input, [&](const auto& done) {
-    convolution.run(input.rows(), input.tiles(), workspace, done);
-  });
+  WinogradConvolution::Workspace workspace;  // of one after another, as in a network
+  for (const WinogradTransforms* transforms : {&winograd_2x2(), &winograd_4x4()}) {
+    const WinogradConvolution convolution(weights, relu, *transforms);
+    const TileRows tiles = input.tiles(transforms->side);
+    expect_defined_tiles(
+        weights, relu, input,
+        [&](const auto& done) { convolution.run(input.rows(), tiles, workspace, done); },
+        tolerance(*transforms));
+  }
 }
 
 TEST(WinogradConvolutionTest, EqualsItsDefinitionAtEveryDepth) {
@@ -40,17 +49,21 @@ TEST(WinogradConvolutionTest, EqualsItsDefinitionForEveryNumberOfOutputs) {
 
 TEST(WinogradConvolutionTest, ComputesTheRowsThatItIsAskedFor) {
   const ConvolutionWeights weights = integer_weights(8, 8);
-  IntegerPlane input({.height = 12, .width = 7}, 8, 8);
-  const WinogradConvolution convolution(weights, true);
-  WinogradConvolution::Workspace workspace;
-  expect_defined_tiles(weights, true, input, [&](const auto& done) {
-    for (const std::size_t first : {0UZ, 1UZ, 4UZ}) {
-      TileRows tiles = input.tiles();
-      tiles.first_row = first;
-      tiles.end_row = first == 0 ? 1 : first == 1 ? 4 : 6;
-      convolution.run(input.rows(), tiles, workspace, done);
-    }
-  });
+  IntegerPlane input({.height = 23, .width = 7}, 8, 8);
+  for (const WinogradTransforms* transforms : {&winograd_2x2(), &winograd_4x4()}) {
+    const WinogradConvolution convolution(weights, true, *transforms);
+    WinogradConvolution::Workspace workspace;
+    const TileRows all = input.tiles(transforms->side);
+    expect_defined_tiles(
+        weights, true, input,
+        [&](const auto& done) {
+          for (const auto [first, end] : {std::pair{0UZ, 1UZ}, {1UZ, 4UZ}, {4UZ, all.end_row}}) {
+            convolution.run(input.rows(), {.first_row = first, .end_row = end, .columns = all.columns},
+                            workspace, done);
+          }
+        },
+        tolerance(*transforms));
+  }
 }
 
 TEST(WinogradConvolutionTest, SumsMorePreciselyThanFloat32) {
@@ -68,9 +81,9 @@ TEST(WinogradConvolutionTest, SumsMorePreciselyThanFloat32) {
   center_tap(63) = -0x1p24F;
   IntegerPlane input({.height = 1, .width = 1}, 256, 256);
   std::fill_n(input.rows().pixel(0, 0), 256, 1.0F);
-  const WinogradConvolution convolution(weights, false);
+  const WinogradConvolution convolution(weights, false, winograd_2x2());
   WinogradConvolution::Workspace workspace;
-  convolution.run(input.rows(), input.tiles(), workspace,
+  convolution.run(input.rows(), input.tiles(2), workspace,
                   [](const OutputTile& tile) { EXPECT_EQ(tile.values[0], 32.0F); });
 }
 

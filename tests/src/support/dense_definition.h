@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -45,44 +46,61 @@ struct IntegerPlane {
     return {.storage = memory.data(), .width = size.width, .channels = stored_channels, .first_row = 0};
   }
 
-  [[nodiscard]] TileRows tiles() const {
-    return {.first_row = 0, .end_row = (size.height + 1) / 2, .columns = (size.width + 1) / 2};
+  /// Of so many rows and as many columns each.
+  [[nodiscard]] TileRows tiles(std::size_t side) const {
+    return {.first_row = 0,
+            .end_row = (size.height + side - 1) / side,
+            .columns = (size.width + side - 1) / side};
   }
 };
 
-/// One number of a convolution's output by definition; 0 outside the plane is not asked for.
-inline float defined_output(const ConvolutionWeights& weights, bool relu, IntegerPlane& input,
-                            std::size_t row, std::size_t column, std::size_t out) {
+/// A number of a convolution's output.
+struct DefinedOutput {
+  float value = 0;
+  double magnitude = 0;  ///< of what was added up
+};
+
+/// By definition; 0 outside the plane is not asked for.
+inline DefinedOutput defined_output(const ConvolutionWeights& weights, bool relu, IntegerPlane& input,
+                                    std::size_t row, std::size_t column, std::size_t out) {
   double sum = 0;
+  double magnitude = 0;
   for (std::size_t in = 0; in < weights.in_channels; ++in) {
     for (std::size_t tap = 0; tap < 9; ++tap) {
       const float* const line = input.rows().row(static_cast<std::ptrdiff_t>(row + (tap / 3)) -
                                                  1);  // the border makes it the tap's
-      sum += double{weights.values[(((out * weights.in_channels) + in) * 9) + tap]} *
-             line[((column + (tap % 3)) * input.stored_channels) + in];
+      const double product = double{weights.values[(((out * weights.in_channels) + in) * 9) + tap]} *
+                             line[((column + (tap % 3)) * input.stored_channels) + in];
+      sum += product;
+      magnitude += std::abs(product);
     }
   }
   const double result = (sum * weights.scale[out]) + weights.shift[out];
-  return static_cast<float>(relu ? std::max(result, 0.0) : result);
+  return {.value = static_cast<float>(relu ? std::max(result, 0.0) : result),
+          .magnitude = magnitude * std::abs(weights.scale[out])};
 }
 
-/// Expects of `run(done)`, which calls `done` with every tile, each number of the plane once and as defined.
+/// Expects of `run(done)`, which calls `done` with every tile, each number of the plane once and as defined,
+/// up to `tolerance` times the magnitude of what is added up.
 template <typename Run>
-void expect_defined_tiles(const ConvolutionWeights& weights, bool relu, IntegerPlane& input, Run run) {
+void expect_defined_tiles(const ConvolutionWeights& weights, bool relu, IntegerPlane& input, Run run,
+                          double tolerance = 0) {
   const PlaneSize size = input.size;
   std::vector<int> seen(size.height * size.width * weights.out_channels);
   run([&](const OutputTile& tile) {
-    for (std::size_t i = 0; i < OutputTile::kPixels; ++i) {
-      const std::size_t row = tile.row + (i / 2);
-      const std::size_t column = tile.column + (i % 2);
+    for (std::size_t i = 0; i < tile.side * tile.side; ++i) {
+      const std::size_t row = tile.row + (i / tile.side);
+      const std::size_t column = tile.column + (i % tile.side);
+      const float* const numbers = tile.pixel(i / tile.side, i % tile.side);
       if (row >= size.height || column >= size.width) continue;
       for (std::size_t channel = 0; channel < tile.channels; ++channel) {
         const std::size_t out = tile.channel + channel;
         if (out >= weights.out_channels) {
-          ASSERT_EQ(tile.pixel(i)[channel], 0) << "what fills up a pixel is zero";
+          ASSERT_EQ(numbers[channel], 0) << "what fills up a pixel is zero";
           continue;
         }
-        ASSERT_EQ(tile.pixel(i)[channel], defined_output(weights, relu, input, row, column, out))
+        const DefinedOutput expected = defined_output(weights, relu, input, row, column, out);
+        ASSERT_NEAR(numbers[channel], expected.value, tolerance * expected.magnitude)
             << "row " << row << ", column " << column << ", channel " << out;
         ++seen[(((row * size.width) + column) * weights.out_channels) + out];
       }
