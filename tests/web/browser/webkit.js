@@ -12,6 +12,9 @@ const TIMEOUT = 600_000;
 /** Milliseconds between two looks at whether the page still is there. */
 const LOOK_EVERY = 2000;
 
+/** Milliseconds in which an engine starts, which takes less than one second where nothing else runs. */
+const START_LIMIT = 60_000;
+
 /** What WebDriver calls a reference to an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -24,6 +27,34 @@ export async function launchWebKit(env) {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const [display] = await once(/** @type {import('node:stream').Readable} */ (screen.stdio[3]), 'data');
+  const start = () => startDriver({ ...env, DISPLAY: `:${String(display).trim()}` });
+  let driver = await start();
+  const stop = () => {
+    driver.stop();
+    screen.kill();
+  };
+  process.once('exit', stop);
+  return {
+    async open(url) {
+      try {
+        return await openTab(driver.call, url);
+      } catch (error) {
+        if (/** @type {Error} */ (error).name !== 'TimeoutError') throw error;
+        // An engine that crashed while it started: the driver waits for it for ever.
+        driver.stop();
+        driver = await start();
+        return openTab(driver.call, url);
+      }
+    },
+    async close() {
+      process.removeListener('exit', stop);
+      stop();
+    },
+  };
+}
+
+/** @param {Record<string, string>} env */
+async function startDriver(env) {
   const port = await findPort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
@@ -32,23 +63,11 @@ export async function launchWebKit(env) {
       // Without a graphics card it paints in software all the same, but in Mesa, which now and then crashes the page.
       WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1',
       ...env,
-      DISPLAY: `:${String(display).trim()}`,
     },
   });
-  const stop = () => {
-    driver.kill();
-    screen.kill();
-  };
-  process.once('exit', stop);
   const call = createCall(`http://127.0.0.1:${port}`);
   await untilReady(call);
-  return {
-    open: (url) => openTab(call, url),
-    async close() {
-      process.removeListener('exit', stop);
-      stop();
-    },
-  };
+  return { call, stop: () => driver.kill() };
 }
 
 /** @typedef {(method: string, path: string, body?: object) => Promise<any>} Call */
@@ -66,7 +85,7 @@ function createCall(base) {
       const response = await fetch(base + path, {
         method,
         headers: { 'content-type': 'application/json' },
-        signal: controller.signal,
+        signal: path === '/session' ? AbortSignal.timeout(START_LIMIT) : controller.signal,
         ...(method === 'POST' && { body: JSON.stringify(body) }),
       });
       const { value } = /** @type {any} */ (await response.json());
