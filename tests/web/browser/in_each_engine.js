@@ -41,11 +41,9 @@ export function inEachEngine(define) {
       /** @type {Session['openPage']} */
       async function openPage(t, { browser = own, pathOfPage = '/page', ...options } = {}) {
         const server = await serve(repository, { pathOfPage, ...options });
+        t.after(() => server.close());
         const tab = await browser.open(server.url + pathOfPage);
-        t.after(async () => {
-          await tab.close();
-          server.close();
-        });
+        t.after(() => tab.close());
         return { tab, server };
       }
 

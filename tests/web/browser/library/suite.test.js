@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { againAfterCrash } from '../crashes.js';
 import { inEachEngine, repository } from '../in_each_engine.js';
 
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -53,14 +54,17 @@ before(() =>
 
 inEachEngine(({ openPage }) => {
   for (const file of FILES) {
-    test(file, async (t) => {
-      const { tab } = await openPage(t);
-      const results = await tab.evaluate(async (file) => {
-        await import(`/build/page-tests/${file}.test.js`);
-        return Reflect.get(globalThis, 'runTests')();
-      }, file);
-      assert.ok(results.length > 0);
-      for (const { name, error } of results) await t.test(name, () => assert.equal(error, null));
-    });
+    test(
+      file,
+      againAfterCrash(async (t) => {
+        const { tab } = await openPage(t);
+        const results = await tab.evaluate(async (file) => {
+          await import(`/build/page-tests/${file}.test.js`);
+          return Reflect.get(globalThis, 'runTests')();
+        }, file);
+        assert.ok(results.length > 0);
+        for (const { name, error } of results) await t.test(name, () => assert.equal(error, null));
+      }),
+    );
   }
 });
