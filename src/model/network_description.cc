@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
+
+#include "model/json.h"
 
 namespace edgel3 {
 namespace {
@@ -183,7 +184,7 @@ Result<void> check_size(const Architecture& architecture) {
 }  // namespace
 
 Result<NetworkDescription> parse_network_description(std::string_view text) {
-  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const json object = parse_json(text);
   Fields fields(object, "network");
   NetworkDescription description;
   const json& spectrogram = fields.object("spectrogram");

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <span>
 #include <utility>
+
+#include "model/json.h"
 
 namespace edgel3 {
 namespace {
@@ -56,42 +56,6 @@ std::optional<std::vector<std::uint64_t>> integers(const json& entry, const char
     values.push_back(item.get<std::uint64_t>());
   }
   return values;
-}
-
-/// Follows a parser, and stops it at a name that stands twice in one object: parsers keep whichever they
-/// like.
-class UniqueNames {
- public:
-  bool key(const std::string& name) { return names_.back().insert(name).second; }
-  bool start_object(std::size_t /*size*/) { return names_.emplace_back(), true; }
-  bool end_object() { return names_.pop_back(), true; }
-
-  static bool null() { return true; }
-  static bool boolean(bool /*value*/) { return true; }
-  static bool number_integer(json::number_integer_t /*value*/) { return true; }
-  static bool number_unsigned(json::number_unsigned_t /*value*/) { return true; }
-  static bool number_float(json::number_float_t /*value*/, const std::string& /*text*/) { return true; }
-  static bool string(const std::string& /*value*/) { return true; }
-  static bool binary(const json::binary_t& /*value*/) { return true; }  // in other formats than text
-  static bool start_array(std::size_t /*size*/) { return true; }
-  static bool end_array() { return true; }
-  static bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
-                          const json::exception& /*error*/) {
-    return false;
-  }
-
- private:
-  std::vector<std::set<std::string>> names_;  // in each object around the place being read
-};
-
-/// The header; null if it is not JSON, or names something twice.
-json parse_header(const std::string& text) {
-  if (text.contains('\0')) return nullptr;  // nlohmann-json takes it for the end
-  // Not by a callback of json::parse, which at the end of each object goes through all those beside it.
-  UniqueNames names;
-  if (!json::sax_parse(text, &names)) return nullptr;
-  // Returned as it is: a copy would recurse as deep as a hostile header nests.
-  return json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 
 /// The size in bytes that `shape` asks for, unless it is zero or exceeds `limit`.
@@ -161,7 +125,7 @@ Result<Safetensors> Safetensors::parse(const FileBytes& file) {
   file.read(length.size(), std::as_writable_bytes(std::span(text)));
   const std::size_t data_begin = length.size() + text.size();
   const FileBytes data = file.part(data_begin, file.size() - data_begin);
-  const json header = parse_header(text);
+  const json header = parse_json(text);
   if (!header.is_object()) return invalid("its header is not a JSON object of unique names");
 
   Safetensors result;
