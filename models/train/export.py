@@ -31,5 +31,9 @@ def write(student, folder):
     keras, model = (pathlib.Path(folder) / ("model." + ending) for ending in ("h5.gz", "safetensors"))
     write_keras_file(keras, to_keras(student))
     name = "sea64-sparse%d" % (100 * student.zeros())
-    subprocess.run(["node", CONVERTER, keras, model, name], check=True)
+    try:
+        subprocess.run(["node", CONVERTER, keras, model, name], check=True)
+    except FileNotFoundError:
+        raise SystemExit("%s is written, but there is no node on PATH to convert it: give the same command once more where "
+                         "there is one, and the folder." % keras) from None
     return model

@@ -1,5 +1,8 @@
+import os
+import pathlib
 import tempfile
 import unittest
+from unittest import mock
 
 import numpy as np
 import torch
@@ -29,6 +32,12 @@ class Export(unittest.TestCase):
             expected = embedding(student(as_input(MAPS))).numpy()
             found = forward(WINDOWS.astype(np.float32), weights, "float64")
             np.testing.assert_allclose(found, expected, atol=5e-3 * expected.max())
+
+    def test_without_node_it_says_what_to_do(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"PATH": folder}):
+            with self.assertRaisesRegex(SystemExit, "no node on PATH"):
+                export.write(Student(-20, 300), folder)
+            self.assertTrue((pathlib.Path(folder) / "model.h5.gz").exists())
 
 
 if __name__ == "__main__":
