@@ -28,7 +28,7 @@ const RUNS = 3;
 
 /**
  * A test that is begun anew if the engine itself crashed or hung: WebKitGTK 2.50.6 does (a trap in its own main
- * thread), in about one of two hundred runs of live sound, and more often where the machine is busy.
+ * thread), in about one of two hundred runs of live sound, once even twice in a row.
  *
  * @param {(t: import('node:test').TestContext) => Promise<void>} run
  * @returns {(t: import('node:test').TestContext) => Promise<void>}
