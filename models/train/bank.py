@@ -1,6 +1,7 @@
 """The training sounds as decibel mel maps on disk: made once, in processes of their own, and used as they come."""
 
 import concurrent.futures
+import math
 import multiprocessing
 import os
 import pathlib
@@ -18,6 +19,9 @@ SHARD, SCENES = 3000, 1 / 3
 
 WINDOWS_PER_SCENE = 3
 TEXTURES_AT_ONCE = 250
+
+#: The share of all shards that are there before anything is trained.
+FIRST = 0.5
 
 #: Windows of the first shard that nothing is trained on, half of them scenes.
 HELD_OUT = 600
@@ -76,9 +80,9 @@ class Bank:
         return self.space[:self.filled]
 
     def take_in(self):
-        """Adds the shards that were finished since. The first time it waits for one of each process."""
+        """Adds the shards that were finished since. The first time it waits for the first of them."""
         if self.held_out is None:
-            concurrent.futures.wait([shard for _, shard in self.coming[:self.workers]])
+            concurrent.futures.wait([shard for _, shard in self.coming[:math.ceil(FIRST * len(self.coming))]])
         finished = [(number, shard) for number, shard in self.coming if shard.done()]
         self.coming = [pair for pair in self.coming if pair not in finished]
         for number, shard in finished:

@@ -14,8 +14,8 @@ from pruning import prune, step_at, zeros_at
 from student import Student
 from teacher import embedding
 
-#: Seconds between two checkpoints.
-CHECKPOINT_EVERY = 120
+#: Seconds between two checkpoints, and between two looks for new sounds.
+CHECKPOINT_EVERY, LOOK_EVERY = 120, 20
 
 #: Adam's learning rate after the first WARM_UP batches; it falls to zero along a cosine.
 RATE, WARM_UP = 3e-3, 100
@@ -93,12 +93,15 @@ class Training:
             self.begin()
             self.save(path)
             print(json.dumps(self.figures()), flush=True)
-        begin, begun_at, saved = time.monotonic(), self.done, time.monotonic()
+        begin = saved = looked = time.monotonic()
+        begun_at = self.done
         while self.done < self.options.samples:
             self.step()
+            if time.monotonic() - looked > LOOK_EVERY:
+                self.bank.take_in()
+                looked = time.monotonic()
             if time.monotonic() - saved > CHECKPOINT_EVERY or self.done >= self.options.samples:
                 self.save(path)
-                self.bank.take_in()
                 saved = time.monotonic()
                 rate = (self.done - begun_at) / (saved - begin)
                 print(json.dumps({**self.figures(), "samples_per_second": round(rate, 1)}), flush=True)
