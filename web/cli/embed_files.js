@@ -24,7 +24,7 @@ export async function embedFiles(files, report, args, interrupt) {
   const fatal = new AbortController();
   const signal = AbortSignal.any([interrupt, fatal.signal]);
   const outputs = new OutputFinder(args.file);
-  if (Array.isArray(files)) await outputs.protect(files);
+  if (Array.isArray(files)) outputs.protect(files);
   /** @type {Promise<EmbeddingModel> | undefined} loaded when the first file needs it */
   let model;
 
@@ -33,18 +33,18 @@ export async function embedFiles(files, report, args, interrupt) {
     try {
       const found = await outputs.find(file);
       if (!found) return report.passedOver(path, 'a file that was named before');
-      const { output, outputDir } = found;
+      const { output, outputDir, isThere } = found;
       model ??= loadModel({ ...args.model, signal }).catch((error) => {
         fatal.abort();
         throw error;
       });
       const options = { ...args.file, outputDir, overwrite: args.overwrite, model: await model };
       const isSkipped = async () => {
-        const found = args.overwrite ? 'absent' : await findOutput(path, options);
+        const found = await findOutput(path, options);
         if (found !== 'absent') report.skipped(path, output, found === 'same');
         return found !== 'absent';
       };
-      if (await isSkipped()) return;
+      if (isThere && !args.overwrite && (await isSkipped())) return;
       const { shape } = await processFile(path, {
         ...options,
         signal,
@@ -52,7 +52,8 @@ export async function embedFiles(files, report, args, interrupt) {
         onWarning: (warning) => report.warning(path, warning),
       }).catch(async (error) => {
         // Meanwhile another process may have made the same.
-        if (signal.aborted || error.code !== 'output_unwritable' || !(await isSkipped())) throw error;
+        const mayBeThere = !args.overwrite && error.code === 'output_unwritable';
+        if (signal.aborted || !mayBeThere || !(await isSkipped())) throw error;
         return { shape: undefined };
       });
       if (shape) report.done(path, output, shape);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { EdgeL3Error, soundFormats } from '../node.js';
+import { identityOf } from './file_identity.js';
 
 /** @import { Dirent } from 'node:fs' */
 /** @import { Report } from './report.js' */
@@ -10,7 +11,7 @@ import { EdgeL3Error, soundFormats } from '../node.js';
  * @typedef {object} Input
  * @property {string} path
  * @property {string} below in which folder below an input it stands: '' unless folders are searched recursively
- * @property {boolean} isNamed whether it was named, not found in a folder
+ * @property {string} [identity] as `identify` has it; absent from what was found in a folder, and from what is not there
  */
 
 /**
@@ -33,12 +34,9 @@ import { EdgeL3Error, soundFormats } from '../node.js';
  */
 export async function* listInputs(paths, options, report) {
   for await (const path of paths) {
-    const isFolder = await stat(path).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    if (isFolder) yield* listFolder(path, '', options, report);
-    else yield { path, below: '', isNamed: true };
+    const entry = await stat(path, { bigint: true }).catch(() => undefined);
+    if (entry?.isDirectory()) yield* listFolder(path, '', options, report);
+    else yield { path, below: '', identity: identityOf(entry) };
   }
 }
 
@@ -99,7 +97,7 @@ async function* listFolder(folder, below, options, report) {
     } else if (format && kind !== 'folder' && kind !== 'linked folder') {
       if (isHidden) report.passedOver(path, 'a hidden file, which is taken where it is named');
       else if (kind !== 'file') report.passedOver(path, 'no file, but a pipe or a device');
-      else if (format.isRead || options.ffmpeg) yield { path, below, isNamed: false };
+      else if (format.isRead || options.ffmpeg) yield { path, below };
       else report.passedOver(path, `${format.name}, which is read where the program ffmpeg is on PATH`);
     }
   }

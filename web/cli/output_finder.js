@@ -1,6 +1,7 @@
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { EdgeL3Error, getOutputPath } from '../node.js';
+import { identify } from './file_identity.js';
 
 /** @import { EmbedArguments } from './embed_arguments.js' */
 /** @import { Input } from './inputs.js' */
@@ -21,17 +22,15 @@ export class OutputFinder {
   }
 
   /** @param {Input[]} files that no output may replace, since they are inputs, now or later */
-  async protect(files) {
+  protect(files) {
     // In a folder only sounds are taken, and no output has a name like that.
-    for (const { path } of files.filter(({ isNamed }) => isNamed)) {
-      const identity = await identify(path);
-      if (identity) this.#protected.add(identity);
-    }
+    for (const { identity } of files) if (identity) this.#protected.add(identity);
   }
 
   /**
    * @param {Input} file
-   * @returns {Promise<{ output: string, outputDir: string | undefined } | undefined>} undefined if it was found already
+   * @returns {Promise<{ output: string, outputDir: string | undefined, isThere: boolean } | undefined>} undefined if it was found
+   *   already; `isThere`: whether there is such a file
    * @throws {EdgeL3Error} output_unwritable if the output is that of another input, or an input
    */
   async find(file) {
@@ -41,7 +40,7 @@ export class OutputFinder {
     const folder = outputDir && below ? outputDir + sep + below : outputDir;
     const output = getOutputPath(path, `${suffix}.${format}`, folder, { keepExtension });
     if (folder && below) await makeFolder(folder);
-    await this.protect([file]);
+    this.protect([file]);
     const place = join(await this.#realFolder(dirname(output)), basename(output));
     const other = this.#inputs.get(place);
     if (other === undefined) this.#inputs.set(place, path);
@@ -54,7 +53,7 @@ export class OutputFinder {
         `${path} would have the output ${output}, which is an input; --suffix gives it another name.`,
       );
     }
-    return { output, outputDir: folder };
+    return { output, outputDir: folder, isThere: identity !== undefined };
   }
 
   /** @param {string} folder */
@@ -79,15 +78,6 @@ function sharedOutput(path, other, output) {
     'output_unwritable',
     `${path} would have the same output as ${other}, ${output}; ${remedy}.`,
   );
-}
-
-/**
- * @param {string} path
- * @returns {Promise<string | undefined>} the same for all spellings of it, and for links to it
- */
-async function identify(path) {
-  const entry = await stat(path, { bigint: true }).catch(() => undefined);
-  return entry && `${entry.dev}:${entry.ino}`;
 }
 
 /** @param {string} path */

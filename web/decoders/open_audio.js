@@ -16,6 +16,7 @@ import { MAX_TAG_BYTES, skipTag, tagLength } from './tags.js';
  * @property {number} sampleRate Hz
  * @property {AsyncGenerator<FloatSamples[]>} pieces the next samples of each channel, as long as there are any; end with
  *   file_damaged, file_unsupported or file_unreadable
+ * @property {() => boolean} [isLast] whether it is known of the piece that came last that there are no more
  */
 
 /** Bytes in which the first frame of an MP3 file is looked for. */

@@ -18,7 +18,7 @@ import { damagedFile } from './errors.js';
  */
 
 /** Frames, that is samples of each channel, that are read at once at most. */
-const PIECE_FRAMES = 16_384;
+const PIECE_FRAMES = 65_536;
 
 /**
  * How one sample is stored. The values are libsndfile's: integers over their full scale, floats as they are.

@@ -1,6 +1,6 @@
 import { ANYTHING, readOptions } from '../common/options.js';
 import { checkSampleRate } from './audio.js';
-import { createSoundStream } from './sound_stream.js';
+import { checkSound, createSoundStream } from './sound_stream.js';
 
 /** @import { AudioInput } from '../common/samples.js' */
 /** @import { ModelInfo } from '../engine/engine.js' */
@@ -43,34 +43,34 @@ export function createColumnStream(
   const { sampleRate } = readOptions(options, COLUMN_KINDS);
   const inputRate = checkSampleRate(sampleRate);
   const pieceLength = Math.ceil(inputRate * PIECE_SECONDS);
-  return createSoundStream(model, sampleRate, async (channelCount, enqueue) => {
-    let count = 0;
-    const stream = await pool.openStream('openColumns', { inputRate, channelCount });
-    const give = (/** @type {Float32Array} */ melColumns) => {
-      const columns = melColumns.length / melBands;
-      if (columns === 0) return;
-      const timestamps = Float64Array.from(
-        { length: columns },
-        (_, index) => ((count + index) * melHop + melOffset) / modelRate,
-      );
-      count += columns;
-      enqueue({ melColumns, shape: [columns, melBands], timestamps });
-    };
-    let isOpen = true;
-    return {
-      async push(channels) {
-        for (let start = 0; start < channels[0].length; start += pieceLength) {
-          const piece = channels.map((channel) => channel.subarray(start, start + pieceLength));
-          give(await pool.push(stream, piece));
-        }
-      },
-      async finish() {
-        give(await pool.finish(stream));
-      },
-      close() {
-        if (isOpen) pool.closeStream(stream);
-        isOpen = false;
-      },
-    };
-  });
+  return createSoundStream(model, (enqueue) =>
+    checkSound(inputRate, (channelCount) => {
+      let count = 0;
+      const stream = pool.createStream('openColumns', { inputRate, channelCount });
+      const give = (/** @type {Float32Array} */ melColumns) => {
+        const columns = melColumns.length / melBands;
+        if (columns === 0) return;
+        const timestamps = Float64Array.from(
+          { length: columns },
+          (_, index) => ((count + index) * melHop + melOffset) / modelRate,
+        );
+        count += columns;
+        enqueue({ melColumns, shape: [columns, melBands], timestamps });
+      };
+      return {
+        async push(channels) {
+          let start = 0;
+          do {
+            const piece = channels.map((channel) => channel.subarray(start, start + pieceLength));
+            give(await pool.push(stream, piece));
+            start += pieceLength;
+          } while (start < channels[0].length);
+        },
+        async finish() {
+          give(await pool.finish(stream));
+        },
+        close: () => pool.closeStream(stream),
+      };
+    }),
+  );
 }

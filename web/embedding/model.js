@@ -314,10 +314,11 @@ export class EmbeddingModel {
    * @param {WindowMethod} method
    * @param {InputOptions} inputOptions
    * @param {RowsListener} onRows
+   * @returns {Pipeline} to be closed after use
    */
   openPipeline(method, inputOptions, onRows) {
     const options = { method, windowLength: this.sampleRate, inputOptions };
-    return Pipeline.open(this.#pool, options, onRows);
+    return new Pipeline(this.#pool, options, onRows);
   }
 }
 

@@ -15,67 +15,79 @@ import { noSamplesError, toPiece, toSampleRate } from './audio.js';
 /**
  * Where the pieces of a sound go.
  *
+ * @template [Piece=FloatSamples[]]
  * @typedef {object} SoundSink
- * @property {(channels: FloatSamples[]) => Promise<void>} push resolves when there is room for more
+ * @property {(piece: Piece, isLast?: boolean) => Promise<void>} push resolves when there is room for more; `isLast`: whether it is known
+ *   that there is none, which `finish` says in any case
  * @property {() => Promise<void>} finish resolves when all has come out
  * @property {() => void} close frees what it holds; may be called twice
  */
 
 /**
- * A stream that takes a sound in pieces, which all have the same channels and the same rate.
+ * Checks that all pieces of a sound have the same channels and the same rate.
+ *
+ * @param {number} sampleRate Hz
+ * @param {(channelCount: number) => SoundSink} open called at the first piece
+ * @returns {SoundSink<AudioInput>}
+ */
+export function checkSound(sampleRate, open) {
+  /** @type {SoundSink | undefined} */
+  let sink;
+  let channelCount = 0;
+  return {
+    async push(piece, isLast) {
+      const channels = toPiece(piece);
+      toSampleRate(piece, sampleRate);
+      if (!sink) {
+        channelCount = channels.length;
+        sink = open(channelCount);
+      }
+      if (channels.length !== channelCount) {
+        throw new EdgeL3Error(
+          'audio_invalid',
+          `Every piece must have the channels of the first, ${channelCount}; this one has ${channels.length}.`,
+        );
+      }
+      await sink.push(channels, isLast);
+    },
+    async finish() {
+      if (!sink) throw noSamplesError();
+      await sink.finish();
+    },
+    close() {
+      sink?.close();
+    },
+  };
+}
+
+/**
+ * A stream that takes a sound in pieces.
  *
  * @template T
  * @param {EmbeddingModel} model whose closing ends the stream
- * @param {number} sampleRate Hz
- * @param {(channelCount: number, enqueue: (chunk: T) => void) => Promise<SoundSink>} open called at the first piece
+ * @param {(enqueue: (chunk: T) => void) => SoundSink<AudioInput>} open
  * @returns {TransformStream<AudioInput, T>}
  */
-export function createSoundStream(model, sampleRate, open) {
-  /** @type {Promise<SoundSink> | undefined} */
-  let opened;
-  let channelCount = 0;
-
-  /**
-   * @param {AudioInput} piece
-   * @param {TransformStreamDefaultController<T>} controller
-   */
-  const push = async (piece, controller) => {
-    const channels = toPiece(piece);
-    toSampleRate(piece, sampleRate);
-    if (!opened) {
-      channelCount = channels.length;
-      opened = open(channelCount, (chunk) => controller.enqueue(chunk));
-    }
-    if (channels.length !== channelCount) {
-      throw new EdgeL3Error(
-        'audio_invalid',
-        `Every piece must have the channels of the first, ${channelCount}; this one has ${channels.length}.`,
-      );
-    }
-    await (await opened).push(channels);
-  };
-  const finish = async () => {
-    if (!opened) throw noSamplesError();
-    await (await opened).finish();
-  };
+export function createSoundStream(model, open) {
+  /** @type {TransformStreamDefaultController<T>} */
+  let controller;
+  const sound = open((chunk) => controller.enqueue(chunk));
   let stopListening = () => {};
   const close = () => {
     stopListening();
-    opened?.then(
-      (sink) => sink.close(),
-      () => {},
-    );
+    sound.close();
   };
   return new TransformStream({
-    start(controller) {
+    start(given) {
+      controller = given;
       stopListening = onAbort(model.closing, () => controller.error(closedError()));
     },
-    transform: (piece, controller) =>
-      push(piece, controller).catch((error) => {
+    transform: (piece) =>
+      sound.push(piece).catch((error) => {
         close();
         throw error;
       }),
-    flush: () => finish().finally(close),
+    flush: () => sound.finish().finally(close),
     // Not yet in the types; an engine that does not know it frees the little that is left when the model is closed.
     .../** @type {object} */ ({ cancel: close }),
   });

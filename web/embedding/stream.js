@@ -1,6 +1,6 @@
 import { ANYTHING, readOptions } from '../common/options.js';
 import { checkSampleRate } from './audio.js';
-import { createSoundStream } from './sound_stream.js';
+import { checkSound, createSoundStream } from './sound_stream.js';
 import { isShort, isSilent, printWarning, shortWarning, silentWarning, WARNING_KINDS } from './warnings.js';
 import { checkWindowOptions, WINDOW_KINDS } from './window_options.js';
 
@@ -8,7 +8,7 @@ import { checkWindowOptions, WINDOW_KINDS } from './window_options.js';
 /** @import { WarningOptions } from './warnings.js' */
 /** @import { AudioInput } from '../common/samples.js' */
 /** @import { TimedEmbedding } from '../common/embeddings.js' */
-/** @import { RateOptions } from './sound_stream.js' */
+/** @import { RateOptions, SoundSink } from './sound_stream.js' */
 /** @import { WindowOptions } from './window_options.js' */
 
 /**
@@ -28,6 +28,26 @@ const STREAM_KINDS = { ...WINDOW_KINDS, ...WARNING_KINDS, sampleRate: ANYTHING }
  * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid
  */
 export function createStream(model, options) {
+  return createSoundStream(model, (enqueue) =>
+    embedPieces(model, options, (embeddings) => {
+      for (const embedding of embeddings) enqueue(embedding);
+    }),
+  );
+}
+
+/**
+ * Embeds a sound that comes in pieces, without a stream, which takes longer than all else that a short sound costs beside its
+ * windows.
+ *
+ * @internal
+ * @param {EmbeddingModel} model
+ * @param {StreamOptions} options
+ * @param {(embeddings: TimedEmbedding[]) => void | Promise<void>} onEmbeddings called with the next ones; those behind them
+ *   wait for it
+ * @returns {SoundSink<AudioInput>}
+ * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, option_invalid
+ */
+export function embedPieces(model, options, onEmbeddings) {
   const {
     sampleRate,
     hopSize = 0.1,
@@ -36,21 +56,24 @@ export function createStream(model, options) {
   } = readOptions(options, STREAM_KINDS);
   const inputRate = checkSampleRate(sampleRate);
   checkWindowOptions({ hopSize, center });
-  return createSoundStream(model, sampleRate, async (channelCount, enqueue) => {
+  return checkSound(inputRate, (channelCount) => {
     let count = 0;
     let length = 0;
     let silent = true;
     const framing = { inputRate, channelCount, hopSize, center };
-    const pipeline = await model.openPipeline('embed', framing, (rows) => {
-      for (const embedding of split(rows, model.embeddingDimension)) {
-        enqueue({ timestamp: count++ * hopSize, embedding });
-      }
-    });
+    const pipeline = model.openPipeline('embed', framing, (rows) =>
+      onEmbeddings(
+        split(rows, model.embeddingDimension).map((embedding) => ({
+          timestamp: count++ * hopSize,
+          embedding,
+        })),
+      ),
+    );
     return {
-      push(channels) {
+      push(channels, isLast) {
         length += channels[0].length;
         silent &&= isSilent(channels);
-        return pipeline.push(channels);
+        return pipeline.push(channels, isLast);
       },
       finish() {
         if (length > 0 && silent) onWarning(silentWarning());

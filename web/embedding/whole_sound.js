@@ -57,22 +57,18 @@ export async function computeWindows(model, method, channels, framing, options) 
   /** @type {Float32Array[]} */
   const pieces = [];
   const inputOptions = { ...framing, channelCount: channels.length };
-  const opened = model.openPipeline(method, inputOptions, (rows, done) => {
+  const pipeline = model.openPipeline(method, inputOptions, (rows, done) => {
     pieces.push(rows);
     onProgress?.({ stage: 'embed', done, total: length });
   });
   const feed = async () => {
-    const pipeline = await opened;
-    await pipeline.push(channels);
+    await pipeline.push(channels, true);
     await pipeline.finish();
   };
   try {
     await orAborted(feed(), signal);
   } finally {
-    opened.then(
-      (pipeline) => pipeline.close(),
-      () => {},
-    );
+    pipeline.close();
   }
   return concatenate(Float32Array, pieces);
 }

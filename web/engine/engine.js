@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../common/abort.js';
+import { concatenate } from '../common/concatenate.js';
 import { closedError } from '../common/errors.js';
 import { yieldToEventLoop } from '../common/event_loop.js';
 import { toSafetensors } from '../weights/convert.js';
@@ -16,6 +17,7 @@ import { Core } from './core.js';
 /** @typedef {import('./core.js').ModelInfo & { name: string | undefined, identity: Identity }} ModelInfo */
 /** @typedef {'embed' | 'melSpectrogram' | 'profile'} WindowMethod what can be computed of a window */
 /** @typedef {'openInput' | 'openColumns'} OpeningMethod what becomes of a sound that comes in pieces */
+/** @typedef {{ hopLength: number, output: Float32Array }} OpenedStream and what came out of its first samples */
 /** @typedef {'load' | 'run' | OpeningMethod | 'push' | 'finish' | 'closeStream'} Method */
 
 /**
@@ -28,7 +30,6 @@ export class Engine {
   #loaded;
   /** @type {Map<number, CoreStream>} sounds that come in pieces */
   #streams = new Map();
-  #nextStream = 0;
   /** @type {Promise<unknown>} the last run, after which the next one begins */
   #lastRun = Promise.resolve();
 
@@ -101,57 +102,67 @@ export class Engine {
   /**
    * Opens a sound that comes in pieces, to be resampled: what comes out are its samples at the model's rate.
    *
+   * @param {number} id which one it is from now on, chosen by the caller
    * @param {InputOptions} options
-   * @returns {{ id: number, hopLength: number }} samples from window to window
-   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid
+   * @param {FloatSamples[]} channels its first samples
+   * @param {boolean} isLast as for push
+   * @returns {Promise<OpenedStream>} `hopLength`: samples from window to window
+   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, and what push throws
    */
-  openInput(options) {
+  async openInput(id, options, channels, isLast) {
     const { core, windowLength } = this.#opened();
     const stream = core.createInputStream({ ...options, targetRate: windowLength });
-    return { id: this.#keep(stream), hopLength: stream.hopLength };
+    this.#streams.set(id, stream);
+    const { hopLength } = stream;
+    return { hopLength, output: await this.push(id, channels, isLast) };
   }
 
   /**
    * Opens a sound that comes in pieces, to be shown: what comes out are columns of the network's spectrogram.
    *
+   * @param {number} id which one it is from now on, chosen by the caller
    * @param {ColumnOptions} options
-   * @returns {{ id: number, hopLength: number }} samples from column to column
-   * @throws {EdgeL3Error} sample_rate_invalid
+   * @param {FloatSamples[]} channels its first samples
+   * @param {boolean} isLast as for push
+   * @returns {Promise<OpenedStream>} `hopLength`: samples from column to column
+   * @throws {EdgeL3Error} sample_rate_invalid, and what push throws
    */
-  openColumns(options) {
+  async openColumns(id, options, channels, isLast) {
     const { model } = this.#opened();
-    return { id: this.#keep(model.createColumnStream(options)), hopLength: model.info().melHop };
-  }
-
-  /** @param {CoreStream} stream */
-  #keep(stream) {
-    const id = this.#nextStream++;
-    this.#streams.set(id, stream);
-    return id;
+    this.#streams.set(id, model.createColumnStream(options));
+    return { hopLength: model.info().melHop, output: await this.push(id, channels, isLast) };
   }
 
   /**
    * @param {number} id
    * @param {FloatSamples[]} channels the next samples of each
+   * @param {boolean} isLast whether there are no more: then the sound is finished, too
    * @returns {Promise<Float32Array>} what comes out of them
-   * @throws {EdgeL3Error} audio_not_finite
+   * @throws {EdgeL3Error} audio_not_finite, and if they are the last ones what finish throws
    */
-  async push(id, channels) {
-    const output = this.#stream(id).push(channels);
+  async push(id, channels, isLast) {
+    const pushed = this.#stream(id).push(channels);
+    const output = isLast ? concatenate(Float32Array, [pushed, this.finish(id)]) : pushed;
     await yieldToEventLoop();
     return output;
   }
 
   /**
+   * Ends a sound that comes in pieces, and closes it.
+   *
    * @param {number} id
    * @returns {Float32Array} the rest
    * @throws {EdgeL3Error} audio_empty, audio_too_short
    */
   finish(id) {
-    return this.#stream(id).finish();
+    try {
+      return this.#stream(id).finish();
+    } finally {
+      this.closeStream(id);
+    }
   }
 
-  /** @param {number} id */
+  /** @param {number} id of a sound that is left where it is; one that is not there does no harm */
   closeStream(id) {
     this.#streams.get(id)?.close();
     this.#streams.delete(id);

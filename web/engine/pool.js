@@ -19,7 +19,17 @@ import { WorkerClient } from './worker_client.js';
  * @property {number} streams open in it
  */
 
-/** @typedef {{ pooled: PooledEngine, id: number, hopLength: number }} PooledStream a sound that comes in pieces */
+/**
+ * A sound that comes in pieces.
+ *
+ * @typedef {object} PooledStream
+ * @property {OpeningMethod} method
+ * @property {any} options of that method
+ * @property {number} id
+ * @property {PooledEngine} [pooled] the engine that has it, from its first piece until it is over
+ * @property {boolean} isOver
+ * @property {number} hopLength samples; known when its first piece is done
+ */
 
 /** What one engine is given: one thing at work, and one so that it need not wait for the page. */
 const MAX_LOAD = 2;
@@ -40,6 +50,7 @@ export class Pool {
   #engines = new Set();
   /** @type {{ resolve: (pooled: PooledEngine) => void, reject: (error: EdgeL3Error) => void }[]} runs without an engine yet */
   #waiting = [];
+  #nextStream = 0;
   #closing = new AbortController();
 
   /**
@@ -112,53 +123,74 @@ export class Pool {
   /**
    * @template {OpeningMethod} M
    * @param {M} method
-   * @param {Parameters<Engine[M]>[0]} options
-   * @returns {Promise<PooledStream>} to be given to closeStream
-   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, closed, worker_failed
+   * @param {Parameters<Engine[M]>[1]} options
+   * @returns {PooledStream} to be given to closeStream
    */
-  async openStream(method, options) {
-    this.check();
-    const pooled = this.#leastBusy(['streams']) ?? this.#start();
-    pooled.streams++;
-    try {
-      const args = /** @type {Parameters<Engine[M]>} */ ([options]);
-      const opened = await this.#call(pooled, method, args);
-      return { pooled, .../** @type {{ id: number, hopLength: number }} */ (opened) };
-    } catch (error) {
-      pooled.streams--;
-      throw error;
-    }
+  createStream(method, options) {
+    return { method, options, id: this.#nextStream++, isOver: false, hopLength: 0 };
   }
 
   /**
    * @param {PooledStream} stream
-   * @param {FloatSamples[]} channels the next samples of each
-   * @returns {Promise<Float32Array>} what comes out of them
-   * @throws {EdgeL3Error} audio_not_finite, closed, worker_failed, out_of_memory
+   * @param {FloatSamples[]} channels the next samples of each; the first ones are over before others are pushed
+   * @param {boolean} [isLast] whether there are no more, which spares the way to `finish` and back
+   * @returns {Promise<Float32Array>} what comes out of them; with the last ones all the rest
+   * @throws {EdgeL3Error} sample_rate_invalid, hop_invalid, audio_not_finite, closed, worker_failed, out_of_memory
    */
-  async push({ pooled, id }, channels) {
+  async push(stream, channels, isLast = false) {
+    this.check();
+    if (stream.isOver) throw closedError();
+    const isFirst = !stream.pooled;
+    stream.pooled ??= this.#takeStream();
+    const { id, pooled } = stream;
     pooled.load++;
     try {
-      return await this.#call(pooled, 'push', [id, channels]);
+      const { output, hopLength = stream.hopLength } = isFirst
+        ? await this.#call(pooled, stream.method, [id, stream.options, channels, isLast])
+        : { output: await this.#call(pooled, 'push', [id, channels, isLast]) };
+      stream.hopLength = hopLength;
+      if (isLast) this.#leaveStream(stream);
+      return output;
     } finally {
       this.#relieve(pooled);
     }
   }
 
   /**
-   * @param {PooledStream} stream
+   * @param {PooledStream} stream to which something was pushed, but not the last samples
    * @returns {Promise<Float32Array>} the rest
    * @throws {EdgeL3Error} audio_empty, audio_too_short, closed, worker_failed, out_of_memory
    */
-  finish({ pooled, id }) {
-    return this.#call(pooled, 'finish', [id]);
+  async finish(stream) {
+    const { id, pooled } = stream;
+    if (!pooled) throw closedError();
+    try {
+      return await this.#call(pooled, 'finish', [id]);
+    } finally {
+      this.#leaveStream(stream);
+    }
+  }
+
+  /** @param {PooledStream} stream that is over, or of which nothing more is wanted */
+  closeStream(stream) {
+    const { id, pooled } = stream;
+    this.#leaveStream(stream);
+    // Where its engine has failed, it is gone already.
+    if (pooled) this.#call(pooled, 'closeStream', [id]).catch(() => {});
+  }
+
+  /** @returns {PooledEngine} that which has the fewest streams, with one more */
+  #takeStream() {
+    const pooled = this.#leastBusy(['streams']) ?? this.#start();
+    pooled.streams++;
+    return pooled;
   }
 
   /** @param {PooledStream} stream */
-  closeStream({ pooled, id }) {
-    pooled.streams--;
-    // Where its engine has failed, it is gone already.
-    this.#call(pooled, 'closeStream', [id]).catch(() => {});
+  #leaveStream(stream) {
+    if (stream.pooled) stream.pooled.streams--;
+    stream.pooled = undefined;
+    stream.isOver = true;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { unwritableFile } from './file_errors.js';
@@ -168,7 +168,7 @@ async function renameToNew(from, to) {
   try {
     // Unlike a rename, it fails where something is, even if another process has put it there just now.
     await link(from, to);
-    await rm(from);
+    await unlink(from);
   } catch (cause) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (cause);
     if (code === 'EEXIST' || (await isThere(to))) throw existingFile(to, cause);

@@ -1,10 +1,11 @@
-import { orAborted, throwIfAborted } from '../common/abort.js';
+import { onAbort, orAborted, throwIfAborted } from '../common/abort.js';
+import { closedError } from '../common/errors.js';
 import { withoutInherited } from '../common/options.js';
 import { chooseModel } from '../embedding/embedding.js';
+import { embedPieces } from '../embedding/stream.js';
 import { provenanceOf } from './provenance.js';
 import { readPart } from './sound_part.js';
 
-/** @import { FloatSamples } from '../common/samples.js' */
 /** @import { AudioStream } from '../decoders/open_audio.js' */
 /** @import { SoundOptions } from '../embedding/embedding.js' */
 /** @import { PartOptions } from './sound_part.js' */
@@ -29,58 +30,58 @@ export async function embedAudio(open, openWriter, options, total) {
   const opening = open((bytes) => {
     done += bytes;
   });
-  let stop = () => opening.then(({ pieces }) => pieces.return(undefined)).then(() => {});
   try {
-    const { sampleRate, pieces } = await orAborted(opening, signal);
+    const { sampleRate, pieces, isLast } = await orAborted(opening, signal);
     const part = readPart({ sampleRate, pieces }, { from, to });
     let samples = 0;
-    const count = (/** @type {FloatSamples[]} */ [{ length }]) => {
-      samples += length;
-    };
-    const embeddings = toStream(part, count)
-      .pipeThrough(model.stream({ sampleRate, hopSize, center, onWarning }))
-      .getReader();
-    stop = () => embeddings.cancel();
     const dimension = model.embeddingDimension;
     const metadata = () => ({ ...provenanceOf(model, { hopSize, center, from, to }), sampleRate, samples });
-    const writer = await openWriter({ dimension, hopSize, start: from, metadata });
-    for (let count = 0; ; count++) {
-      const { done: ended, value } = await orAborted(embeddings.read(), signal);
-      if (ended) {
-        await writer.end();
-        return [count, dimension];
+    let count = 0;
+    const sound = embedPieces(model, { sampleRate, hopSize, center, onWarning }, async (embeddings) => {
+      const writer = await opened;
+      for (const { embedding } of embeddings) {
+        throwIfAborted(signal);
+        await writer.write(embedding);
+        count++;
+        onProgress?.({ stage: 'embed', done, total });
       }
-      await writer.write(value.embedding);
-      onProgress?.({ stage: 'embed', done, total });
+    });
+    // The first windows are computed meanwhile.
+    const opened = openWriter({ dimension, hopSize, start: from, metadata });
+    opened.catch(() => {});
+    const embed = async () => {
+      for await (const channels of part) {
+        throwIfAborted(signal);
+        samples += channels[0].length;
+        await sound.push(channels, isLast?.());
+      }
+      await sound.finish();
+      await (await opened).end();
+    };
+    let stopListening = () => {};
+    const closed = new Promise((_, reject) => {
+      stopListening = onAbort(model.closing, () => reject(closedError()));
+    });
+    try {
+      await orAborted(Promise.race([embed(), closed]), signal);
+      return [count, dimension];
+    } finally {
+      stopListening();
+      sound.close();
+      // What it has made is the caller's to clean up, also after an error.
+      await opened.catch(() => {});
     }
   } finally {
     // Not waited for: an input that nobody ends would never let go.
-    stop().catch(() => {});
+    opening.then(leave).catch(() => {});
   }
 }
 
 /**
- * @template T
- * @param {AsyncGenerator<T>} generator
- * @param {(value: T) => void} onValue called with each
- * @returns {ReadableStream<T>} that takes the next when it is asked for it
+ * Lets go of what a sound is read from. What was not begun would never do so, therefore it is begun.
+ *
+ * @param {AudioStream} sound
  */
-function toStream(generator, onValue) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await generator.next();
-        if (done) {
-          controller.close();
-        } else {
-          onValue(value);
-          controller.enqueue(value);
-        }
-      },
-      async cancel() {
-        await generator.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+async function leave({ pieces }) {
+  for await (const _ of pieces) break;
 }

@@ -11,25 +11,33 @@ import { joinPieces } from '../decoders/join_pieces.js';
  * @returns {AudioStream}
  */
 export function inSeconds({ sampleRate, pieces }) {
-  return { sampleRate, pieces: collectSeconds(pieces, sampleRate) };
+  let ended = false;
+  const onEnd = () => {
+    ended = true;
+  };
+  return { sampleRate, pieces: collectSeconds(pieces, sampleRate, onEnd), isLast: () => ended };
 }
 
 /**
  * @param {AudioStream['pieces']} pieces
  * @param {number} secondLength samples
+ * @param {() => void} onEnd called before the last piece comes out
  * @returns {AudioStream['pieces']}
  */
-async function* collectSeconds(pieces, secondLength) {
+async function* collectSeconds(pieces, secondLength, onEnd) {
   /** @type {FloatSamples[][]} */
   let waiting = [];
   let length = 0;
   for await (const piece of pieces) {
+    // Not as soon as it is full: with the next piece it is known that this is not the last one.
+    if (length >= secondLength) {
+      yield joinPieces(waiting);
+      waiting = [];
+      length = 0;
+    }
     waiting.push(piece);
     length += piece[0].length;
-    if (length < secondLength) continue;
-    yield joinPieces(waiting);
-    waiting = [];
-    length = 0;
   }
+  onEnd();
   if (length > 0) yield joinPieces(waiting);
 }

@@ -137,13 +137,15 @@ export async function processFile(filePath, options) {
   } = readOptions(options, FILE_KINDS);
   const { path, outputPath } = findPaths(filePath, { outputDir, suffix, format, keepExtension });
   const input = await describeInput(path);
-  if (await isSameFile(path, outputPath)) {
-    throw new EdgeL3Error(
-      'output_unwritable',
-      `The output of ${path} would be ${path} itself; give a suffix.`,
-    );
+  if (await isThere(outputPath)) {
+    if (await isSameFile(path, outputPath)) {
+      throw new EdgeL3Error(
+        'output_unwritable',
+        `The output of ${path} would be ${path} itself; give a suffix.`,
+      );
+    }
+    if (!overwrite) throw existingFile(outputPath);
   }
-  if (!overwrite && (await isThere(outputPath))) throw existingFile(outputPath);
   /** @type {OutputFile | undefined} */
   let output;
   try {
