@@ -5,13 +5,9 @@
 #include <limits>
 
 #include "nn/kernels/gemm.h"
-#include "nn/simd.h"
 
 namespace edgel3 {
 namespace {
-
-using xnnpack::kGemmColumns;
-using xnnpack::kGemmRows;
 
 /// `numbers`, and zeros up to `size`.
 std::vector<float> padded_with_zeros(std::vector<float> numbers, std::size_t size) {
@@ -24,7 +20,7 @@ std::vector<float> padded_with_zeros(std::vector<float> numbers, std::size_t siz
 WinogradConvolution::WinogradConvolution(const ConvolutionWeights& weights, bool relu,
                                          const WinogradTransforms& transforms)
     : transforms_(&transforms),
-      depth_(transforms.side == 2 ? kLongestSum : kLongestSum / 2),
+      depth_(transforms.side == 2 ? kGemmDepth : kGemmDepth / 2),
       in_channels_(padded(weights.in_channels)),
       out_channels_(padded(weights.out_channels)),
       min_output_(relu ? 0 : -std::numeric_limits<float>::infinity()),
@@ -32,9 +28,8 @@ WinogradConvolution::WinogradConvolution(const ConvolutionWeights& weights, bool
       shift_(padded_with_zeros(weights.shift, out_channels_)) {
   static_assert(kChannelUnit % kGemmColumns == 0);
   assert(weights.values.size() == weights.in_channels * weights.out_channels * 9);
-  const std::size_t depth = packed_depth();
   const std::size_t place_count = transforms.place_count();
-  packed_.resize(out_channels_ * place_count * depth);
+  packed_.resize((place_count * out_channels_ * in_channels_) + (depth_ * kGemmColumns));
   std::array<float, kMostPlaces> places{};
   for (std::size_t out = 0; out < weights.out_channels; ++out) {
     const std::size_t run = out / OutputTile::kMaxChannels * OutputTile::kMaxChannels;
@@ -47,16 +42,12 @@ WinogradConvolution::WinogradConvolution(const ConvolutionWeights& weights, bool
       for (std::size_t place = 0; place < place_count; ++place) {
         // What the places, runs and slices before take.
         const std::size_t before =
-            (((place * out_channels_) + run) * depth) + (columns * slice * (1 + depth_));
-        packed_[before + (panel * (1 + slice_depth)) + ((1 + in - (slice * depth_)) * kGemmColumns) +
+            (((place * out_channels_) + run) * in_channels_) + (columns * slice * depth_);
+        packed_[before + (panel * slice_depth) + ((in - (slice * depth_)) * kGemmColumns) +
                 ((out - run) % kGemmColumns)] = places[place];
       }
     }
   }
-}
-
-std::size_t WinogradConvolution::packed_depth() const {
-  return in_channels_ + ((in_channels_ + depth_ - 1) / depth_);
 }
 
 void WinogradConvolution::reserve(Workspace& workspace) const {
@@ -68,10 +59,9 @@ void WinogradConvolution::reserve(Workspace& workspace) const {
 
 void WinogradConvolution::begin(Workspace& workspace, const float* pixels, std::size_t row_stride,
                                 std::size_t index, std::size_t count) const {
-  for (std::size_t in = 0; in < in_channels_; in += depth_) {
-    const std::size_t depth = std::min(depth_, in_channels_ - in);
-    transforms_->pixels(pixels + in, in_channels_, row_stride, depth,
-                        workspace.pixels_.data() + (in * count) + (index * depth), pixel_stride(count));
+  for (std::size_t in = 0; in < in_channels_; in += kGemmDepth) {
+    transforms_->pixels(pixels + in, in_channels_, row_stride, std::min(kGemmDepth, in_channels_ - in),
+                        workspace.pixels_.data() + (in * count) + (index * kGemmDepth), pixel_stride(count));
   }
 }
 
@@ -83,30 +73,19 @@ void WinogradConvolution::multiply(Workspace& workspace, std::size_t count) cons
     for (std::size_t out = 0; out < out_channels_; out += OutputTile::kMaxChannels) {
       const std::size_t columns = std::min(OutputTile::kMaxChannels, out_channels_ - out);
       multiply(pixels, count, columns, packed, products + (out * count));
-      packed += columns * packed_depth();
+      packed += columns * in_channels_;
     }
   }
 }
 
 void WinogradConvolution::multiply(const float* pixels, std::size_t count, std::size_t columns,
                                    const float* packed, float* products) const {
-  alignas(64) std::array<float, kGemmRows * OutputTile::kMaxChannels> partial{};
   for (std::size_t in = 0; in < in_channels_; in += depth_) {
     const std::size_t depth = std::min(depth_, in_channels_ - in);
-    for (std::size_t tile = 0; tile < count; tile += kGemmRows) {
-      const std::size_t rows = std::min(kGemmRows, count - tile);
-      const float* const input = pixels + (in * count) + (tile * depth);
-      float* const sums = products + (tile * columns);
-      if (in == 0) {
-        xnnpack::multiply(rows, columns, depth, input, depth, packed, sums);
-      } else {
-        xnnpack::multiply(rows, columns, depth, input, depth, packed, partial.data());
-        for (std::size_t i = 0; i < rows * columns; i += kLanes) {
-          store(sums + i, load(sums + i) + load(partial.data() + i));
-        }
-      }
-    }
-    packed += columns * (1 + depth);
+    const std::size_t inside = in % kGemmDepth;
+    edgel3::multiply(count, columns, depth, pixels + ((in - inside) * count) + inside, packed,
+                     in == 0 ? Before::kForgotten : Before::kAdded, products);
+    packed += columns * depth;
   }
 }
 

@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "network/weights.h"
+#include "nn/kernels/gemm.h"
 #include "nn/kernels/winograd_transforms.h"
 #include "nn/plane_rows.h"
 
 namespace edgel3 {
 
-/// A 3x3 convolution with all its weights by Winograd's algorithm around XNNPACK's GEMM, then scale, shift
+/// A 3x3 convolution with all its weights by Winograd's algorithm around matrix products, then scale, shift
 /// and, if asked for, ReLU.
 ///
 /// The products of a slice of the input channels are summed in float32, and then these partial sums: one sum
@@ -18,7 +19,7 @@ namespace edgel3 {
 /// transforms magnify what the sums round, have slices half as deep.
 class WinogradConvolution {
  public:
-  /// Channels of planes are padded to a multiple of this; so many take one panel of XNNPACK's.
+  /// Channels of planes are padded to a multiple of this; so many take one panel of the GEMM.
   static constexpr std::size_t kChannelUnit = 8;
   static constexpr std::size_t padded(std::size_t channels) {
     return (channels + kChannelUnit - 1) / kChannelUnit * kChannelUnit;
@@ -32,7 +33,7 @@ class WinogradConvolution {
   /// Memory for what is under way, which convolutions that run one after another share.
   class Workspace {
     friend class WinogradConvolution;
-    std::vector<float> pixels_;    // [place][slice of the input channels][tile][channel]
+    std::vector<float> pixels_;    // [place][kGemmDepth of the input channels][tile][channel]
     std::vector<float> products_;  // [place][run of the output channels][tile][channel]
     OutputTile tile_;
   };
@@ -76,10 +77,7 @@ class WinogradConvolution {
   /// Tiles that are computed at once. The weights of deep layers do not stay in any cache, so they are to be
   /// read for many tiles.
   static constexpr std::size_t kTiles = 48;
-
-  /// The most input channels whose products are summed in one float32 sum; with kMaxChannels output channels
-  /// their weights at a place take 16 KiB, half of a first-level cache.
-  static constexpr std::size_t kLongestSum = 64;
+  static_assert(kTiles % kGemmRows == 0, "the GEMM reads a multiple of kGemmRows");
 
   /// Between the places: 16 or more streams that lie a multiple of 4 KiB apart would share few sets of the
   /// cache.
@@ -87,14 +85,12 @@ class WinogradConvolution {
 
   /// Floats from a place to the next one, of so many tiles.
   [[nodiscard]] std::size_t pixel_stride(std::size_t tiles) const {
-    return (tiles * in_channels_) + kStagger;
+    const std::size_t rows = (in_channels_ + kGemmDepth - 1) / kGemmDepth * tiles;
+    return (rows * kGemmDepth) + kStagger;
   }
   [[nodiscard]] std::size_t product_stride(std::size_t tiles) const {
     return (tiles * out_channels_) + kStagger;
   }
-
-  /// Numbers that packed_ has for an output channel at a place.
-  [[nodiscard]] std::size_t packed_depth() const;
 
   /// Transforms the pixels of tile `index` of `count`, the upper left one of which is `pixels`.
   void begin(Workspace& workspace, const float* pixels, std::size_t row_stride, std::size_t index,
@@ -117,8 +113,8 @@ class WinogradConvolution {
   float min_output_;          // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
-  /// By place, run of kMaxChannels output channels, slice of depth_ input channels and panel of the GEMM:
-  /// zeros to begin the sums with, then the weights.
+  /// By place, run of kMaxChannels output channels, slice of depth_ input channels and panel of the GEMM,
+  /// and another panel that is never multiplied.
   std::vector<float> packed_;
 };
 

@@ -33,11 +33,8 @@ function givenSources() {
   mkdirSync(headers);
   symlinkSync(folderOf('EDGEL3_HEADERS'), join(headers, 'include'));
   return [
-    `-DFETCHCONTENT_SOURCE_DIR_EDGEL3_XNNPACK=${folderOf('EDGEL3_XNNPACK_SOURCE')}`,
     `-DFETCHCONTENT_SOURCE_DIR_EDGEL3_KISSFFT=${folderOf('EDGEL3_KISSFFT_SOURCE')}`,
-    ...['FP16', 'FXDIV', 'PTHREADPOOL', 'JSON'].map(
-      (name) => `-DFETCHCONTENT_SOURCE_DIR_EDGEL3_${name}=${headers}`,
-    ),
+    `-DFETCHCONTENT_SOURCE_DIR_EDGEL3_JSON=${headers}`,
   ];
 }
 

@@ -9,7 +9,7 @@ const read = (/** @type {string} */ path) => readFileSync(new URL(path, root), '
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, root));
 
 /** Libraries that are compiled into the module, whose sources the set-up fetches. */
-const IN_THE_MODULE = ['KissFFT', 'XNNPACK', 'JSON for Modern C++', 'Emscripten', 'musl', 'LLVM'];
+const IN_THE_MODULE = ['KissFFT', 'JSON for Modern C++', 'Emscripten', 'musl', 'LLVM'];
 
 /** The npm packages whose code esbuild takes from some entries. @param {string[]} entries */
 async function packagesIn(entries) {

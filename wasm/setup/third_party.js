@@ -1,7 +1,8 @@
 /**
- * Sources of the libraries that the core compiles in: KissFFT, XNNPACK, and the ones of which it takes headers only. On
- * Debian they come from its packages; elsewhere from their public history, by git, which checks what it gets by the
- * commit's id. An environment variable may name a folder that has them already.
+ * Sources of the libraries that the core compiles in, KissFFT and nlohmann-json, and of XNNPACK with what its headers
+ * need, which the benchmark compares the core with. On Debian they come from its packages; elsewhere from their public
+ * history, by git, which checks what it gets by the commit's id. An environment variable may name a folder that has them
+ * already.
  */
 
 import { createHash } from 'node:crypto';

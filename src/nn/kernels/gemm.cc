@@ -1,32 +1,65 @@
 #include "nn/kernels/gemm.h"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 
-#include "xnnpack/gemm.h"
-#include "xnnpack/microparams.h"
+#include "nn/simd.h"
 
-namespace edgel3::xnnpack {
+namespace edgel3 {
 namespace {
 
-// The panels of all of them have the same layout. On one x86 processor, `loadsplat` ran at 84 to 102 % of the
-// rate of load and multiply-add and `splat` at 55 to 70 %; on another, networks took 2 to 10 % less time with
-// 6x8 than with 4x8, and much more with `splat`.
-#if defined(__wasm_relaxed_simd__)
-constexpr auto kKernel = xnn_f32_gemm_ukernel_6x8__wasmrelaxedsimd_fma_loadsplat;
-#elif defined(__wasm_simd128__)
-constexpr auto kKernel = xnn_f32_gemm_ukernel_4x8__wasmsimd_loadsplat;
-#else
-constexpr auto kKernel = xnn_f32_gemm_ukernel_4x4__scalar;
-#endif
+constexpr std::size_t kCacheLine = 64 / sizeof(float);
+
+/// Brings `count` floats into the cache. Nothing depends on what is loaded, so that the processor computes on
+/// meanwhile; and many loads at once take little longer than one.
+void touch(const float* from, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += kCacheLine)
+    static_cast<void>(static_cast<const volatile float*>(from)[i]);
+}
+
+/// kGemmRows rows, of which `rows` are stored, and kGemmColumns columns.
+void multiply_tile(std::size_t rows, std::size_t depth, const float* input, const float* packed,
+                   Before before, float* sums, std::size_t stride) {
+  std::array<F32x4, kGemmRows> left{};
+  std::array<F32x4, kGemmRows> right{};
+  for (std::size_t i = 0; i < depth; ++i, packed += kGemmColumns) {
+    const F32x4 left_weights = load(packed);
+    const F32x4 right_weights = load(packed + kLanes);
+    for (std::size_t row = 0; row < kGemmRows; ++row) {
+      const F32x4 number = splat(input[(row * kGemmDepth) + i]);
+      left[row] = multiply_add(number, left_weights, left[row]);
+      right[row] = multiply_add(number, right_weights, right[row]);
+    }
+  }
+  for (std::size_t row = 0; row < kGemmRows; ++row) {
+    // No condition of the loop, with which the sums would not stay in registers.
+    if (row >= rows) continue;
+    float* const to = sums + (row * stride);
+    const bool adds = before == Before::kAdded;
+    store(to, adds ? load(to) + left[row] : left[row]);
+    store(to + kLanes, adds ? load(to + kLanes) + right[row] : right[row]);
+  }
+}
 
 }  // namespace
 
 void multiply(std::size_t rows, std::size_t columns, std::size_t depth, const float* input,
-              std::size_t input_stride, const float* packed, float* sums) {
-  assert(rows >= 1 && rows <= kGemmRows && depth >= 1 && columns >= 1 && columns % kGemmColumns == 0);
-  const xnn_f32_default_params params{};
-  kKernel(rows, columns, depth * sizeof(float), input, input_stride * sizeof(float), packed, sums,
-          columns * sizeof(float), kGemmColumns * sizeof(float), &params);
+              const float* packed, Before before, float* sums) {
+  static_assert(kGemmColumns == 2 * kLanes);
+  assert(rows >= 1 && depth >= 1 && depth <= kGemmDepth && columns % kGemmColumns == 0);
+  const std::size_t panel = depth * kGemmColumns;
+  // Of the next panel, with every tile of rows a part.
+  const std::size_t tiles = (rows + kGemmRows - 1) / kGemmRows;
+  const std::size_t part = ((panel / kCacheLine) + tiles - 1) / tiles * kCacheLine;
+  for (std::size_t column = 0; column < columns; column += kGemmColumns, packed += panel) {
+    for (std::size_t row = 0; row < rows; row += kGemmRows) {
+      const std::size_t touched = row / kGemmRows * part;
+      if (touched < panel) touch(packed + panel + touched, std::min(part, panel - touched));
+      multiply_tile(std::min(kGemmRows, rows - row), depth, input + (row * kGemmDepth), packed, before,
+                    sums + (row * columns) + column, columns);
+    }
+  }
 }
 
-}  // namespace edgel3::xnnpack
+}  // namespace edgel3
