@@ -1,7 +1,5 @@
-import { open } from 'node:fs/promises';
 import { unreadableFile } from './file_errors.js';
-
-/** @import { FileHandle } from 'node:fs/promises' */
+import { OpenFile } from './open_file.js';
 
 /** A file of which any part is read at any time. */
 export class FileBytes {
@@ -14,11 +12,11 @@ export class FileBytes {
    * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable
    */
   static async open(path) {
-    /** @type {FileHandle | undefined} */
+    /** @type {OpenFile | undefined} */
     let file;
     try {
-      file = await open(path, 'r');
-      return new FileBytes(path, file, (await file.stat()).size);
+      file = await OpenFile.open(path, 'r');
+      return new FileBytes(path, file, file.size);
     } catch (cause) {
       await file?.close();
       throw unreadableFile(path, cause);
@@ -27,7 +25,7 @@ export class FileBytes {
 
   /**
    * @param {string} path
-   * @param {FileHandle} file
+   * @param {OpenFile} file
    * @param {number} byteLength
    */
   constructor(path, file, byteLength) {
@@ -47,9 +45,9 @@ export class FileBytes {
     try {
       let done = 0;
       while (done < bytes.length) {
-        const { bytesRead } = await this.#file.read(bytes, done, bytes.length - done, start + done);
-        if (bytesRead === 0) break;
-        done += bytesRead;
+        const count = await this.#file.read(bytes.subarray(done), start + done);
+        if (count === 0) break;
+        done += count;
       }
       return bytes.subarray(0, done);
     } catch (cause) {

@@ -1,11 +1,11 @@
-import { link, open, rename, rm, unlink } from 'node:fs/promises';
+import { link, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { unwritableFile } from './file_errors.js';
 import { isThere } from './is_there.js';
+import { OpenFile } from './open_file.js';
 import { temporaryPath } from './temporary_file.js';
 
-/** @import { FileHandle } from 'node:fs/promises' */
 /** @import { Output } from '../outputs/output.js' */
 
 /** Bytes that are collected before they are written. A file of no more is written at once. */
@@ -38,14 +38,14 @@ export class OutputFile {
   static async create(path, { replaces = true, name = path } = {}) {
     const temporary = await temporaryPath(dirname(path));
     try {
-      return new OutputFile({ path, temporary, file: await open(temporary, 'wx+'), replaces, name });
+      return new OutputFile({ path, temporary, file: await OpenFile.open(temporary, 'wx+'), replaces, name });
     } catch (cause) {
       throw unwritableFile(name, cause);
     }
   }
 
   /**
-   * @param {{ path: string, temporary: string, file: FileHandle, replaces: boolean, name: string }} parts
+   * @param {{ path: string, temporary: string, file: OpenFile, replaces: boolean, name: string }} parts
    */
   constructor({ path, temporary, file, replaces, name }) {
     this.#path = path;
@@ -103,9 +103,9 @@ export class OutputFile {
     const buffer = Buffer.alloc(BUFFER_BYTES);
     for (let position = start; position < end; ) {
       const wanted = Math.min(buffer.length, end - position);
-      const { bytesRead } = await this.#try(() => this.#file.read(buffer, 0, wanted, position));
-      yield buffer.subarray(0, bytesRead);
-      position += bytesRead;
+      const count = await this.#try(() => this.#file.read(buffer.subarray(0, wanted), position));
+      yield buffer.subarray(0, count);
+      position += count;
     }
   }
 
@@ -114,7 +114,7 @@ export class OutputFile {
     await this.#flush();
     await this.#try(async () => {
       // Without it, a loss of power may leave the name without the content.
-      await this.#file.datasync();
+      await this.#file.sync();
       await this.#file.close();
       if (this.#replaces) await rename(this.#temporary, this.#path);
       else await renameToNew(this.#temporary, this.#path);
@@ -141,8 +141,7 @@ export class OutputFile {
     // A full disk takes a part first, and only then says that it is full.
     for (let done = 0; done < bytes.length; ) {
       const rest = bytes.subarray(done);
-      const { bytesWritten } = await this.#try(() => this.#file.write(rest, 0, rest.length, position + done));
-      done += bytesWritten;
+      done += await this.#try(() => this.#file.write(rest, position + done));
     }
   }
 

@@ -1,7 +1,6 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { unreadableFile } from './file_errors.js';
-
-/** @import { FileHandle } from 'node:fs/promises' */
+import { OpenFile } from './open_file.js';
 
 /** Bytes that are read at once: a short sound as a whole. */
 const CHUNK_BYTES = 2 ** 18;
@@ -25,15 +24,16 @@ export async function readFileBytes(path) {
  * @throws {import('../common/errors.js').EdgeL3Error} file_not_found, file_unreadable
  */
 export async function* readFileChunks(path) {
-  /** @type {FileHandle | undefined} */
+  /** @type {OpenFile | undefined} */
   let file;
   try {
-    // Not a stream, which reads ahead, and takes several times as long for a short file.
-    file = await open(path, 'r');
+    // Not a stream of Node, which takes several times as long for a short file.
+    file = await OpenFile.open(path, 'r');
     for (;;) {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      const bytes = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      const count = await file.read(bytes, null);
+      if (count === 0) return;
+      yield bytes.subarray(0, count);
     }
   } catch (cause) {
     throw unreadableFile(path, cause);

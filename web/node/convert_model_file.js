@@ -1,11 +1,10 @@
 import { describe } from '../common/describe.js';
 import { EdgeL3Error } from '../common/errors.js';
 import { withoutInherited } from '../common/options.js';
+import { compareFiles } from '../files/compare_files.js';
 import { toFilePath } from '../files/file_path.js';
-import { isThere } from '../files/is_there.js';
 import { existingFile, writeFileWhole } from '../files/output_file.js';
 import { readFileBytes } from '../files/read_file.js';
-import { isSameFile } from '../files/same_file.js';
 import { convertModel } from '../weights/convert.js';
 
 /** @import { ConversionOptions } from '../weights/convert.js' */
@@ -33,7 +32,8 @@ import { convertModel } from '../weights/convert.js';
 export async function convertModelFile(inputPath, outputPath, options) {
   const input = toFilePath('inputPath', inputPath);
   const output = toFilePath('outputPath', outputPath);
-  if (await isSameFile(input, output)) {
+  const there = await compareFiles(output, input);
+  if (there === 'same') {
     throw new EdgeL3Error(
       'output_unwritable',
       `${output} is the file to convert; give the output another name.`,
@@ -43,7 +43,7 @@ export async function convertModelFile(inputPath, outputPath, options) {
   if (typeof overwrite !== 'boolean') {
     throw new EdgeL3Error('option_invalid', `overwrite must be true or false${describe(overwrite)}.`);
   }
-  if (!overwrite && (await isThere(output))) throw existingFile(output);
+  if (there === 'other' && !overwrite) throw existingFile(output);
   const converted = await convertModel(await readFileBytes(input), { fileName: input, ...conversion });
   await writeFileWhole(output, converted, { replaces: overwrite });
   return converted.length;

@@ -2,11 +2,11 @@ import { extname } from 'node:path';
 import { EdgeL3Error } from '../common/errors.js';
 import { ANYTHING, FLAG, readOptions, TEXT } from '../common/options.js';
 import { chooseModel, EMBEDDING_KINDS } from '../embedding/embedding.js';
+import { compareFiles } from '../files/compare_files.js';
 import { toFilePath } from '../files/file_path.js';
 import { isThere } from '../files/is_there.js';
 import { existingFile, OutputFile } from '../files/output_file.js';
 import { getOutputPath } from '../files/output_path.js';
-import { isSameFile } from '../files/same_file.js';
 import { checkFormat, openWriter } from '../outputs/formats.js';
 import { embedAudio } from './embed_audio.js';
 import { inSeconds } from './in_seconds.js';
@@ -137,15 +137,14 @@ export async function processFile(filePath, options) {
   } = readOptions(options, FILE_KINDS);
   const { path, outputPath } = findPaths(filePath, { outputDir, suffix, format, keepExtension });
   const input = await describeInput(path);
-  if (await isThere(outputPath)) {
-    if (await isSameFile(path, outputPath)) {
-      throw new EdgeL3Error(
-        'output_unwritable',
-        `The output of ${path} would be ${path} itself; give a suffix.`,
-      );
-    }
-    if (!overwrite) throw existingFile(outputPath);
+  const there = await compareFiles(outputPath, path);
+  if (there === 'same') {
+    throw new EdgeL3Error(
+      'output_unwritable',
+      `The output of ${path} would be ${path} itself; give a suffix.`,
+    );
   }
+  if (there === 'other' && !overwrite) throw existingFile(outputPath);
   /** @type {OutputFile | undefined} */
   let output;
   try {
