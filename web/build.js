@@ -402,4 +402,4 @@ if (!isMeasured) {
 await copyFile(path('web/edgel3-core.d.ts'), path('dist/edgel3-core.d.ts'));
 await cp(path('web/assets'), path('dist/assets'), { recursive: true });
 await chmod(path('dist/cli/edgel3.js'), 0o755);
-await copyFile(path('models/sea64-sparse76.safetensors'), path('dist/edgel3-model.safetensors'));
+await copyFile(path('models/sea64-sparse69.safetensors'), path('dist/edgel3-model.safetensors'));

@@ -1,5 +1,5 @@
 // Embeds sound in C++, without JavaScript: `embed MODEL SOUND SAMPLE_RATE`. MODEL is a file in edgel3's
-// format, such as models/sea64-sparse76.safetensors; SOUND is one channel of raw float32.
+// format, such as models/sea64-sparse69.safetensors; SOUND is one channel of raw float32.
 
 #include <edgel3/model.h>
 

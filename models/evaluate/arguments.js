@@ -10,7 +10,8 @@ and the last of a recording are partly empty. The last three columns leave these
 
   --label NAME=REGEXP  train a linear classifier on each model's embeddings; the first group of REGEXP, in a
                        file's name, is the label. May be given several times
-  --test REGEXP        the names of the files that the classifiers are tested on; they learn from the others
+  --fold REGEXP        the first group, in a file's name, is its fold: each is tested by a classifier that learned from
+                       the other folds
 
 npm run models:evaluate -- [MODEL] --esc50 DIR
 npm run models:evaluate -- [MODEL] --urbansound8k DIR
@@ -31,7 +32,7 @@ export class UsageError extends Error {}
  * @property {string} teacher
  * @property {string} folder
  * @property {{ name: string, pattern: RegExp }[]} probes
- * @property {RegExp} test
+ * @property {RegExp} fold
  */
 
 /**
@@ -53,7 +54,7 @@ export function parseArguments(args) {
     values[key] === undefined ? [] : [/** @type {[typeof key, string]} */ ([key, values[key]])],
   );
   if (datasets.length > 0) {
-    if (positionals.length > 1 || values.label || values.test) {
+    if (positionals.length > 1 || values.label || values.fold) {
       throw new UsageError('With a dataset give nothing else but a model.');
     }
     return { model: positionals[0], datasets };
@@ -65,9 +66,9 @@ export function parseArguments(args) {
     if (name === undefined) throw new UsageError(`--label needs NAME=REGEXP, not '${label}'.`);
     return { name, pattern: toPattern(source) };
   });
-  if (probes.length > 0 !== (values.test !== undefined))
-    throw new UsageError('--label and --test go together.');
-  return { model, teacher, folder, probes, test: toPattern(values.test ?? '') };
+  if (probes.length > 0 !== (values.fold !== undefined))
+    throw new UsageError('--label and --fold go together.');
+  return { model, teacher, folder, probes, fold: toPattern(values.fold ?? '') };
 }
 
 /** @param {string[]} args */
@@ -78,7 +79,7 @@ function parse(args) {
       allowPositionals: true,
       options: {
         label: { type: 'string', multiple: true },
-        test: { type: 'string' },
+        fold: { type: 'string' },
         esc50: { type: 'string' },
         urbansound8k: { type: 'string' },
       },

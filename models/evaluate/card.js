@@ -19,7 +19,7 @@ if (folder === undefined || others.length > 0) {
     await gather(folder);
     const probes = ['digit=^(\\d)_', 'speaker=^\\d_([a-z]+)_'].flatMap((label) => ['--label', label]);
     const evaluate = fileURLToPath(new URL('evaluate.js', import.meta.url));
-    const args = [evaluate, model, teacher, folder, ...probes, '--test', '_[05]\\.wav$'];
+    const args = [evaluate, model, teacher, folder, ...probes, '--fold', '_(\\d+)\\.wav$'];
     process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);

@@ -53,7 +53,7 @@ async function compare(options) {
   teacher.close();
   if (recordings.length === 0) throw new Error(`There is no sound file to compare on in ${options.folder}.`);
   printAgreements(recordings, options.folder);
-  for (const { name, pattern } of options.probes) await printProbe(name, pattern, recordings, options.test);
+  for (const { name, pattern } of options.probes) await printProbe(name, pattern, recordings, options.fold);
 }
 
 /**
@@ -101,26 +101,25 @@ function toFigure(value) {
  * @param {string} name
  * @param {RegExp} pattern
  * @param {Recording[]} recordings
- * @param {RegExp} test
+ * @param {RegExp} fold
  */
-async function printProbe(name, pattern, recordings, test) {
+async function printProbe(name, pattern, recordings, fold) {
   const labelled = recordings.flatMap(({ path, vectors }) => {
-    const label = pattern.exec(basename(path))?.[1];
-    return label === undefined ? [] : [{ label, vectors, isTest: test.test(basename(path)) }];
+    const [label, its] = [pattern, fold].map((expression) => expression.exec(basename(path))?.[1]);
+    return label === undefined || its === undefined ? [] : [{ label, vectors, fold: its }];
   });
-  const probeOf = (/** @type {number} */ index) => {
-    const examples = labelled.map(({ label, vectors, isTest }) => ({
-      label,
-      vector: vectors[index],
-      isTest,
-    }));
-    return probe(
-      examples.filter(({ isTest }) => !isTest),
-      examples.filter(({ isTest }) => isTest),
+  const folds = new Set(labelled.map((recording) => recording.fold)).size;
+  if (folds < 2) {
+    throw new Error(
+      `Of ${labelled.length} files the names have a ${name} and a fold, and there are ${folds} folds: it takes two or more.`,
     );
-  };
+  }
+  const probeOf = (/** @type {number} */ index) =>
+    probe(labelled.map(({ vectors, ...example }) => ({ ...example, vector: vectors[index] })));
   const [model, teacher] = [await probeOf(0), await probeOf(1)];
-  console.log(`linear classifier of ${name}: ${model.toFixed(3)} right, the teacher's ${teacher.toFixed(3)}`);
+  console.log(
+    `linear classifier of ${name}, ${labelled.length} files in ${folds} folds: ${model.toFixed(3)} right, the teacher's ${teacher.toFixed(3)}`,
+  );
 }
 
 /** @param {string[]} columns the first to the left, the others to the right */

@@ -13,9 +13,9 @@ from training import Training
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("teacher", help="edgel3_sea_ust_audio_emb_64.h5.gz")
 parser.add_argument("folder", help="for sounds, checkpoint and model; run again with the same one to go on")
-parser.add_argument("--samples", type=int, default=14_000_000, help="windows to learn from (default: %(default)s)")
+parser.add_argument("--samples", type=int, default=28_000_000, help="windows to learn from (default: %(default)s)")
 parser.add_argument("--batch", type=int, default=512, help="windows in a batch (default: %(default)s)")
-parser.add_argument("--zeros", type=float, default=0.76, help="share of all weights (default: %(default)s)")
+parser.add_argument("--zeros", type=float, default=0.695, help="share of all weights (default: %(default)s)")
 parser.add_argument("--begin-with", metavar="CHECKPOINT", help="of another training, instead of fitting")
 parser.add_argument("--fitting-windows", type=int, default=600,
                     help="that the first weights are fitted to (default: %(default)s)")

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "model/float16.h"
-#include "model/gap_encoding.h"
 #include "model/network_description.h"
+#include "model/nonzero_positions.h"
 
 namespace edgel3 {
 namespace {
@@ -82,6 +82,26 @@ Result<Tensor> find_floats(const Safetensors& container, const std::string& name
   return tensor;
 }
 
+/// Where the `nonzeros` values of the convolution `name` stand among its weights.
+Result<EncodedPositions> find_positions(const Safetensors& container, const std::string& name,
+                                        std::size_t nonzeros, std::size_t weights) {
+  auto found = container.tensors.find(name + ".gaps");
+  const bool gaps = found != container.tensors.end();
+  if (!gaps) found = container.tensors.find(name + ".mask");
+  if (found == container.tensors.end())
+    return invalid("it has neither " + name + ".gaps nor " + name + ".mask");
+  const auto& [tensor_name, tensor] = *found;
+  // Each byte of the gaps moves on by a position at least: with more bytes there is no need to read any.
+  if (tensor.type != DataType::kUint8 || tensor.shape.size() != 1 || tensor.data.size() > weights) {
+    return invalid("tensor " + tensor_name + " has the wrong shape or type");
+  }
+  const auto encoding = gaps ? PositionEncoding::kGaps : PositionEncoding::kMask;
+  if (count_positions(encoding, tensor.data.read(), weights) != nonzeros) {
+    return invalid("the positions in " + tensor_name + " do not fit its weights");
+  }
+  return EncodedPositions{.encoding = encoding, .bytes = tensor.data};
+}
+
 std::string text(const Safetensors& container, const std::string& key) {
   const auto found = container.metadata.find(key);
   return found == container.metadata.end() ? std::string() : found->second;
@@ -136,17 +156,10 @@ Result<void> ModelFile::read_layer(const Safetensors& container, std::size_t ind
   layer.values = std::move(*values);
   if (!sparse_) return {};
 
-  const auto gaps = container.tensors.find(name + ".gaps");
-  if (gaps == container.tensors.end() || gaps->second.type != DataType::kUint8 ||
-      gaps->second.shape.size() != 1) {
-    return invalid("it has no proper tensor " + name + ".gaps");
-  }
-  layer.gaps = gaps->second.data;
-  const std::size_t weights = architecture_.weight_count(index);
-  // Each byte moves on by a position at least: with more of them there is no need to read any.
-  if (layer.gaps.size() > weights || count_gaps(layer.gaps.read(), weights) != layer.values.element_count()) {
-    return invalid("the positions in " + name + ".gaps do not fit its weights");
-  }
+  auto positions =
+      find_positions(container, name, layer.values.element_count(), architecture_.weight_count(index));
+  if (!positions) return std::unexpected(std::move(positions.error()));
+  layer.positions = std::move(*positions);
   return {};
 }
 
@@ -160,7 +173,7 @@ Result<ModelFile> ModelFile::read(const Safetensors& container) {
   ModelFile model;
   if (auto read = model.read_network(container); !read) return std::unexpected(std::move(read.error()));
   if (auto read = model.read_input(container); !read) return std::unexpected(std::move(read.error()));
-  model.sparse_ = container.tensors.contains("conv1.gaps");
+  model.sparse_ = container.tensors.contains("conv1.values");
   for (std::size_t layer = 0; layer < kConvolutionCount; ++layer) {
     if (auto read = model.read_layer(container, layer); !read)
       return std::unexpected(std::move(read.error()));
@@ -177,7 +190,8 @@ ConvolutionWeights ModelFile::convolution(std::size_t layer) const {
           .scale = decode_floats(stored.scale),
           .shift = decode_floats(stored.shift),
           .values = decode_floats(stored.values),
-          .positions = sparse_ ? decode_gaps(stored.gaps.read()) : std::vector<std::uint32_t>()};
+          .positions = sparse_ ? decode_positions(stored.positions.encoding, stored.positions.bytes.read())
+                               : std::vector<std::uint32_t>()};
 }
 
 }  // namespace edgel3

@@ -7,12 +7,19 @@
 
 #include "edgel3/error.h"
 #include "model/file_bytes.h"
+#include "model/nonzero_positions.h"
 #include "model/safetensors.h"
 #include "network/architecture.h"
 #include "network/front_end.h"
 #include "network/weights.h"
 
 namespace edgel3 {
+
+/// Where the non-zeros of a convolution stand, as the file has it.
+struct EncodedPositions {
+  PositionEncoding encoding = PositionEncoding::kGaps;
+  FileBytes bytes;
+};
 
 /// A complete, validated model in our safetensors format (format "edgel3", version 2). Its weights
 /// stay in the file until they are asked for.
@@ -41,8 +48,8 @@ class ModelFile final : public NetworkSource {
   struct Layer {
     Tensor scale;
     Tensor shift;
-    Tensor values;   // every weight of a dense network, the non-zeros of a sparse one
-    FileBytes gaps;  // sparse networks only
+    Tensor values;               // every weight of a dense network, the non-zeros of a sparse one
+    EncodedPositions positions;  // sparse networks only
   };
 
   Result<void> read_network(const Safetensors& container);

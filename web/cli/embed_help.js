@@ -45,7 +45,7 @@ Windows
       --to SECONDS             and up to there; what follows is not read
   -n, --no-centering           begin the first window at the first sample instead of centring it there
 
-Model (default: the built-in one, SEA with 64 dimensions, 76 % zeros)
+Model (default: the built-in one, SEA with 64 dimensions, 69.5 % zeros)
       --model FILE             your own: a Keras .h5 or .h5.gz of EdgeL3, OpenL3 or L3, or a .safetensors made from one
       --model NAME             one of those that 'edgel3 models list' names
 

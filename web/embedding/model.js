@@ -86,7 +86,7 @@ const MODEL_KINDS = {
 };
 
 /**
- * Loads a network: the built-in one (SEA, 64 dimensions, 76 % zeros), one of your own by `source`, or one of the
+ * Loads a network: the built-in one (SEA, 64 dimensions, 69.5 % zeros), one of your own by `source`, or one of the
  * published ones by what it is (Node only, from the folder `models` of the cache).
  *
  * @param {ModelOptions} [options]

@@ -2,7 +2,7 @@
 
 import workerScript from 'script:../engine/worker.js';
 import wasm from '../../dist/edgel3.wasm';
-import model from '../../models/sea64-sparse76.safetensors';
+import model from '../../models/sea64-sparse69.safetensors';
 import { gunzip } from '../weights/gunzip.js';
 import { openWorker, toScriptUrl } from './browser.js';
 import { fetchBytes } from './fetch_bytes.js';

@@ -1,5 +1,6 @@
 import { EdgeL3Error } from '../common/errors.js';
 import { toFloat16Bits } from './float16.js';
+import { encodePositions } from './nonzero_positions.js';
 import { checkOverflow } from './overflow.js';
 
 /** @import { NetworkDescription } from './architectures.js' */
@@ -34,9 +35,6 @@ import { checkOverflow } from './overflow.js';
 /** From this share of zeros on, a network is stored as its non-zeros only. */
 const SPARSE_FROM = 0.4;
 
-/** A gap byte of this value moves on by as many places without a non-zero there. */
-const GAP_ESCAPE = 255;
-
 /**
  * The tensors of a model file (safetensors, format "edgel3" version 2; docs/model-file.md).
  *
@@ -60,9 +58,9 @@ export function toTensorFile(network, dtype, metadata) {
     tensors[`${name}.shift`] = { dtype: 'F32', shape: [outputChannels], data: shift };
     if (sparse) {
       const values = weights.filter((weight) => weight !== 0);
-      const gaps = encodeGaps(weights);
+      const { kind, bytes } = encodePositions(weights);
       tensors[`${name}.values`] = toTensor(values, [values.length], dtype, `${name}.values`);
-      tensors[`${name}.gaps`] = { dtype: 'U8', shape: [gaps.length], data: gaps };
+      tensors[`${name}.${kind}`] = { dtype: 'U8', shape: [bytes.length], data: bytes };
     } else {
       const shape = [outputChannels, inputChannels, 3, 3];
       tensors[`${name}.weight`] = toTensor(weights, shape, dtype, `${name}.weight`);
@@ -136,24 +134,4 @@ function shareOfZeros(convolutions) {
     for (const weight of weights) if (weight === 0) zeros++;
   }
   return zeros / count;
-}
-
-/**
- * One byte for each non-zero: the places it lies behind the one before it, less one.
- *
- * @param {Float32Array} weights
- * @returns {Uint8Array}
- */
-function encodeGaps(weights) {
-  /** @type {number[]} */
-  const gaps = [];
-  let position = -1;
-  weights.forEach((weight, index) => {
-    if (weight === 0) return;
-    let gap = index - position - 1;
-    for (; gap >= GAP_ESCAPE; gap -= GAP_ESCAPE) gaps.push(GAP_ESCAPE);
-    gaps.push(gap);
-    position = index;
-  });
-  return Uint8Array.from(gaps);
 }

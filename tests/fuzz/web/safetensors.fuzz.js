@@ -25,12 +25,13 @@ export const landmarks = [
   '\\"final_pooling\\":[',
   '\\"embedding_dimension\\":',
   '.gaps":{',
+  '.mask":{',
   '.values":{',
 ];
 
 export async function seeds() {
   return [
-    readFileSync(new URL('../../../models/sea64-sparse76.safetensors', import.meta.url)),
+    readFileSync(new URL('../../../models/sea64-sparse69.safetensors', import.meta.url)),
     await convertModel(goldenModel('sea64'), { dtype: 'f16', metadata: { name: 'dense' } }),
     await convertModel(goldenModel('own')),
   ];

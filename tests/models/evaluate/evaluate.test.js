@@ -11,7 +11,7 @@ import { sound } from '../../web/support/sounds.js';
 import { int16, wavFile } from '../../web/support/wav_file.js';
 
 const program = fileURLToPath(new URL('../../../models/evaluate/evaluate.js', import.meta.url));
-const builtIn = fileURLToPath(new URL('../../../models/sea64-sparse76.safetensors', import.meta.url));
+const builtIn = fileURLToPath(new URL('../../../models/sea64-sparse69.safetensors', import.meta.url));
 const other = goldenModelPath('sea64');
 
 const folder = mkdtempSync(join(tmpdir(), 'edgel3-evaluate-'));
@@ -78,9 +78,9 @@ test('a model with other weights does not', () => {
 });
 
 test('linear classifiers tell the kinds of sound apart by the files’ names', () => {
-  const probes = ['--label', 'kind=^([a-z]+)_', '--test', '_2'];
+  const probes = ['--label', 'kind=^([a-z]+)_', '--fold', '_(.)'];
   const { stdout } = evaluate(builtIn, other, folder, ...probes);
-  assert.match(stdout, /linear classifier of kind: 1\.000 right, the teacher's 1\.000/);
+  assert.match(stdout, /linear classifier of kind, 6 files in 3 folds: 1\.000 right, the teacher's 1\.000/);
 });
 
 test('a file that cannot be read is named, and the others count', () => {
@@ -95,11 +95,25 @@ test('a file that cannot be read is named, and the others count', () => {
 
 for (const [what, args, message] of /** @type {[string, string[], RegExp][]} */ ([
   ['an argument too few', [builtIn, builtIn], /a model, its teacher and a folder.*npm run/s],
-  ['a label without a pattern', [builtIn, builtIn, folder, '--label', 'kind', '--test', '_2'], /NAME=REGEXP/],
-  ['a label without tests', [builtIn, builtIn, folder, '--label', 'kind=(.)'], /go together/],
+  [
+    'a label without a pattern',
+    [builtIn, builtIn, folder, '--label', 'kind', '--fold', '_(.)'],
+    /NAME=REGEXP/,
+  ],
+  ['a label without folds', [builtIn, builtIn, folder, '--label', 'kind=(.)'], /go together/],
+  [
+    'a single fold',
+    [builtIn, builtIn, folder, '--label', 'kind=^([a-z]+)_', '--fold', '(_)'],
+    /6 files.*1 folds.*two or more/,
+  ],
+  [
+    'a fold without a group',
+    [builtIn, builtIn, folder, '--label', 'kind=^([a-z]+)_', '--fold', '_'],
+    /0 files.*0 folds/,
+  ],
   [
     'an invalid pattern',
-    [builtIn, builtIn, folder, '--label', 'kind=(', '--test', '_2'],
+    [builtIn, builtIn, folder, '--label', 'kind=(', '--fold', '_(.)'],
     /regular expression/,
   ],
   [

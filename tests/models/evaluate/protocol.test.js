@@ -111,7 +111,7 @@ test('what is missing is named', () => {
     [['--esc50', join(root, 'nothing')], /does not hold ESC-50: \S+esc50\.csv could not be read \(ENOENT\)/],
     [['--urbansound8k', folder], /does not hold UrbanSound8K/],
     [['a', 'b', 'c', '--esc50', folder], /nothing else but a model.*npm run/s],
-    [['--esc50', folder, '--label', 'a=b', '--test', 'c'], /nothing else but a model/],
+    [['--esc50', folder, '--label', 'a=b', '--fold', 'c'], /nothing else but a model/],
     [['missing.h5', '--esc50', folder], /missing\.h5/],
   ])) {
     const { status, stderr } = evaluate(...args);

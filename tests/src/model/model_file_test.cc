@@ -20,6 +20,7 @@ constexpr Storage kDense = {.sparse = false, .float16 = false};
 constexpr Storage kSparse = {.sparse = true, .float16 = false};
 constexpr Storage kDense16 = {.sparse = false, .float16 = true};
 constexpr Storage kSparse16 = {.sparse = true, .float16 = true};
+constexpr Storage kMasked16 = {.sparse = true, .float16 = true, .encoding = PositionEncoding::kMask};
 
 const NetworkWeights& network() {
   static const NetworkWeights random = random_network("sea", 64, 0.9, 1);
@@ -201,9 +202,13 @@ TEST_P(ModelFileTest, RefusesEveryTruncation) {
   EXPECT_EQ(refusal(std::span(file).first(file.size() - 1)), ErrorCode::kModelInvalid);
 }
 
-INSTANTIATE_TEST_SUITE_P(Storages, ModelFileTest, testing::Values(kDense, kSparse, kDense16, kSparse16),
+INSTANTIATE_TEST_SUITE_P(Storages, ModelFileTest,
+                         testing::Values(kDense, kSparse, kDense16, kSparse16, kMasked16),
                          [](const testing::TestParamInfo<Storage>& storage) {
-                           return std::string(storage.param.sparse ? "Sparse" : "Dense") +
+                           const bool masked = storage.param.encoding == PositionEncoding::kMask;
+                           return std::string(masked                 ? "Masked"
+                                              : storage.param.sparse ? "Sparse"
+                                                                     : "Dense") +
                                   (storage.param.float16 ? "Float16" : "Float32");
                          });
 
@@ -218,16 +223,30 @@ TEST(SparseModelFileTest, KeepsZerosThatAreStored) {
   EXPECT_EQ(model->convolution(3).values[7], 0.0F);
 }
 
-/// Whether the model is refused if convolution 1, which has 288 weights, stores `count` of them at `gaps`.
-std::optional<ErrorCode> gaps_refusal(std::size_t count, StoredTensor gaps) {
+/// Convolution 1, which has 288 weights, stores `count` of them at the positions `name` (conv1.gaps or
+/// conv1.mask), the other convolutions as ever.
+SafetensorsContents placed(std::size_t count, const std::string& name, StoredTensor positions) {
   SafetensorsContents contents = model_contents(network(), kSparse);
   contents.tensors["conv1.values"] = float32_tensor(std::vector(count, 1.0F), {count});
-  contents.tensors["conv1.gaps"] = std::move(gaps);
-  return refusal(contents);
+  contents.tensors.erase("conv1.gaps");
+  contents.tensors[name] = std::move(positions);
+  return contents;
+}
+
+std::optional<ErrorCode> gaps_refusal(std::size_t count, StoredTensor gaps) {
+  return refusal(placed(count, "conv1.gaps", std::move(gaps)));
 }
 
 std::optional<ErrorCode> gaps_refusal(std::size_t count, const std::vector<std::byte>& gaps) {
   return gaps_refusal(count, {.type = "U8", .shape = {gaps.size()}, .data = gaps});
+}
+
+std::vector<std::byte> encode_gaps(const std::vector<std::uint32_t>& positions) {
+  return encode_positions(PositionEncoding::kGaps, positions, 288);
+}
+
+std::optional<ErrorCode> mask_refusal(std::size_t count, const std::vector<std::byte>& mask) {
+  return refusal(placed(count, "conv1.mask", {.type = "U8", .shape = {mask.size()}, .data = mask}));
 }
 
 TEST(SparseModelFileTest, RefusesPositionsThatDoNotFit) {
@@ -242,6 +261,22 @@ TEST(SparseModelFileTest, RefusesPositionsThatDoNotFit) {
   EXPECT_EQ(gaps_refusal(1, std::vector{std::byte{255}}), ErrorCode::kModelInvalid);
   EXPECT_EQ(gaps_refusal(1, std::vector<std::byte>()), ErrorCode::kModelInvalid);
   EXPECT_EQ(gaps_refusal(0, encode_gaps({1})), ErrorCode::kModelInvalid);
+}
+
+TEST(SparseModelFileTest, RefusesMasksThatDoNotFit) {
+  EXPECT_EQ(mask_refusal(288, std::vector(36, std::byte{255})), std::nullopt);
+  EXPECT_EQ(mask_refusal(287, std::vector(36, std::byte{255})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(mask_refusal(289, std::vector(36, std::byte{255})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(mask_refusal(288, std::vector(37, std::byte{255})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(mask_refusal(280, std::vector(35, std::byte{255})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(mask_refusal(0, std::vector(36, std::byte{0})), ErrorCode::kModelInvalid);
+  EXPECT_EQ(mask_refusal(0, std::vector<std::byte>()), ErrorCode::kModelInvalid);
+}
+
+TEST(SparseModelFileTest, RefusesPositionsThatAreStoredTwice) {
+  SafetensorsContents contents = model_contents(network(), kSparse);
+  contents.tensors["conv1.mask"] = model_contents(network(), kMasked16).tensors.at("conv1.mask");
+  EXPECT_EQ(refusal(contents), ErrorCode::kModelInvalid);
 }
 
 TEST(SparseModelFileTest, RefusesPositionsInAnotherForm) {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "support/encode_gaps.h"
+#include "support/encode_positions.h"
 #include "support/float16_bits.h"
 #include "support/random_network.h"
 #include "support/write_safetensors.h"
@@ -19,6 +19,7 @@ namespace edgel3 {
 struct Storage {
   bool sparse = false;
   bool float16 = false;
+  PositionEncoding encoding = PositionEncoding::kGaps;  // of the non-zeros, sparse networks only
 };
 
 inline StoredTensor float32_tensor(const std::vector<float>& numbers, std::vector<std::uint64_t> shape) {
@@ -61,10 +62,11 @@ inline SafetensorsContents model_contents(const NetworkWeights& network, Storage
       nonzeros.push_back(convolution.values[i]);
       positions.push_back(static_cast<std::uint32_t>(i));
     }
-    std::vector<std::byte> gaps = encode_gaps(positions);
-    const std::size_t gap_count = gaps.size();
+    std::vector<std::byte> bytes = encode_positions(storage.encoding, positions, convolution.values.size());
+    const std::size_t size = bytes.size();
     contents.tensors[name + ".values"] = weight_tensor(nonzeros, {nonzeros.size()});
-    contents.tensors[name + ".gaps"] = {.type = "U8", .shape = {gap_count}, .data = std::move(gaps)};
+    const char* const kind = storage.encoding == PositionEncoding::kGaps ? ".gaps" : ".mask";
+    contents.tensors[name + kind] = {.type = "U8", .shape = {size}, .data = std::move(bytes)};
   }
   return contents;
 }

@@ -9,7 +9,7 @@ import { inEachEngine, repository } from './in_each_engine.js';
 
 /** The built-in model, which has zeros; a dense one; and one with more zeros, at 48 kHz. */
 const MODELS = [
-  { path: 'models/sea64-sparse76.safetensors' },
+  { path: 'models/sea64-sparse69.safetensors' },
   { path: 'tests/golden/synthetic_sea128.h5.gz', modelType: /** @type {const} */ ('sea') },
   { path: 'tests/golden/synthetic_sparse.h5.gz', modelType: /** @type {const} */ ('sparse') },
 ];

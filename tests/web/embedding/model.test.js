@@ -21,7 +21,7 @@ const bytes = new Uint8Array(readFileSync(path));
 
 test('the built-in model', async () => {
   const model = await loadEmbeddingModel();
-  assert.equal(model.name, 'sea64-sparse76');
+  assert.equal(model.name, 'sea64-sparse69');
   assert.equal(model.modelType, 'sea');
   assert.equal(model.embeddingDimension, 64);
   assert.equal(model.sampleRate, 8000);
@@ -34,7 +34,7 @@ test('a model in memory that others may write to, and of other realms', async ()
   const packed = readFileSync(fileURLToPath(import.meta.resolve('edgel3/edgel3-model.safetensors')));
   for (const [file, name] of /** @type {const} */ ([
     [bytes, 'unnamed'],
-    [new Uint8Array(packed), 'sea64-sparse76'],
+    [new Uint8Array(packed), 'sea64-sparse69'],
   ])) {
     const shared = toShared(file);
     for (const source of [

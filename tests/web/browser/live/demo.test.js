@@ -37,7 +37,7 @@ describeDemo(({ name, engine, open, takePicture, url }) => {
       await takePicture(tab, 'model');
       await tab.click('#tab-live');
       await drop(tab, 'edgel3-model.safetensors', 'dropped.safetensors');
-      await isAtWork('sea64-sparse76');
+      await isAtWork('sea64-sparse69');
       assert.equal(await tab.evaluate(() => document.getElementById('model')?.hidden), false);
       await until(tab, () => document.querySelector('#model-message button'));
       await tab.click('#model-message button');
@@ -48,7 +48,7 @@ describeDemo(({ name, engine, open, takePicture, url }) => {
       );
       assert.deepEqual(await tab.evaluate(facts), ['synthetic_sea128', '4 kHz', '128']);
       await tab.click('#model-built-in');
-      await isAtWork('sea64-sparse76');
+      await isAtWork('sea64-sparse69');
     }),
   );
 
@@ -72,7 +72,7 @@ describeDemo(({ name, engine, open, takePicture, url }) => {
       assert.deepEqual(await tab.evaluate(facts), ['synthetic_openl3', '24 kHz', '6144', 'openl3']);
 
       await tab.click('#model-built-in');
-      await until(tab, isAtWork, 'sea64-sparse76');
+      await until(tab, isAtWork, 'sea64-sparse69');
       const keras = readFileSync(goldenModelPath('openl3'));
       const converted = await convertModel(keras, { modelType: 'openl3', inputRepr: 'mel256', embDim: 512 });
       const file = join(folder, 'own.safetensors');
