@@ -40,9 +40,9 @@ WinogradConvolution::WinogradConvolution(const ConvolutionWeights& weights, bool
       const std::size_t slice = in / depth_;
       const std::size_t slice_depth = std::min(depth_, in_channels_ - (slice * depth_));
       for (std::size_t place = 0; place < place_count; ++place) {
-        // What the places, runs and slices before take.
+        // What the runs, places and slices before take.
         const std::size_t before =
-            (((place * out_channels_) + run) * in_channels_) + (columns * slice * depth_);
+            (((place_count * run) + (place * columns)) * in_channels_) + (columns * slice * depth_);
         packed_[before + (panel * slice_depth) + ((in - (slice * depth_)) * kGemmColumns) +
                 ((out - run) % kGemmColumns)] = places[place];
       }
@@ -66,15 +66,12 @@ void WinogradConvolution::begin(Workspace& workspace, const float* pixels, std::
 }
 
 void WinogradConvolution::multiply(Workspace& workspace, std::size_t count) const {
-  const float* packed = packed_.data();
-  for (std::size_t place = 0; place < transforms_->place_count(); ++place) {
-    const float* const pixels = workspace.pixels_.data() + (place * pixel_stride(count));
-    float* const products = workspace.products_.data() + (place * product_stride(count));
-    for (std::size_t out = 0; out < out_channels_; out += OutputTile::kMaxChannels) {
-      const std::size_t columns = std::min(OutputTile::kMaxChannels, out_channels_ - out);
-      multiply(pixels, count, columns, packed, products + (out * count));
-      packed += columns * in_channels_;
-    }
+  const OutputTile& tile = workspace.tile_;
+  const std::size_t weights = tile.channels * in_channels_;  // at a place
+  const float* packed = packed_.data() + (transforms_->place_count() * tile.channel * in_channels_);
+  for (std::size_t place = 0; place < transforms_->place_count(); ++place, packed += weights) {
+    multiply(workspace.pixels_.data() + (place * pixel_stride(count)), count, tile.channels, packed,
+             workspace.products_.data() + (place * product_stride(count)));
   }
 }
 
@@ -94,8 +91,8 @@ void WinogradConvolution::finish(Workspace& workspace, std::size_t index, std::s
   const Epilogue epilogue{.scale = scale_.data() + tile.channel,
                           .shift = shift_.data() + tile.channel,
                           .min_output = min_output_};
-  transforms_->places(workspace.products_.data() + (tile.channel * count) + (index * tile.channels),
-                      product_stride(count), tile.channels, epilogue, tile.values, OutputTile::kMaxChannels);
+  transforms_->places(workspace.products_.data() + (index * tile.channels), product_stride(count),
+                      tile.channels, epilogue, tile.values, OutputTile::kMaxChannels);
 }
 
 }  // namespace edgel3

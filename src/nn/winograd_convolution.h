@@ -34,7 +34,7 @@ class WinogradConvolution {
   class Workspace {
     friend class WinogradConvolution;
     std::vector<float> pixels_;    // [place][kGemmDepth of the input channels][tile][channel]
-    std::vector<float> products_;  // [place][run of the output channels][tile][channel]
+    std::vector<float> products_;  // [place][tile][channel], of tile_'s channels
     OutputTile tile_;
   };
 
@@ -60,9 +60,9 @@ class WinogradConvolution {
             input.row(static_cast<std::ptrdiff_t>(row * tile.side) - 1) + (column * tile.side * in_channels_),
             input.row_stride(), i, count);
       }
-      multiply(workspace, count);
       for (tile.channel = 0; tile.channel < out_channels_; tile.channel += OutputTile::kMaxChannels) {
         tile.channels = std::min(OutputTile::kMaxChannels, out_channels_ - tile.channel);
+        multiply(workspace, count);
         for (std::size_t i = 0; i < count; ++i) {
           tile.row = tile.side * ((first + i) / tiles.columns);
           tile.column = tile.side * ((first + i) % tiles.columns);
@@ -89,21 +89,21 @@ class WinogradConvolution {
     return (rows * kGemmDepth) + kStagger;
   }
   [[nodiscard]] std::size_t product_stride(std::size_t tiles) const {
-    return (tiles * out_channels_) + kStagger;
+    return (tiles * std::min(OutputTile::kMaxChannels, out_channels_)) + kStagger;
   }
 
   /// Transforms the pixels of tile `index` of `count`, the upper left one of which is `pixels`.
   void begin(Workspace& workspace, const float* pixels, std::size_t row_stride, std::size_t index,
              std::size_t count) const;
 
-  /// The products of `count` tiles.
+  /// The products of `count` tiles for the channels of workspace.tile_.
   void multiply(Workspace& workspace, std::size_t count) const;
 
-  /// The same at one place, for a run of `columns` output channels, of which `packed` has the weights.
+  /// The same at one place, for `columns` output channels, of which `packed` has the weights.
   void multiply(const float* pixels, std::size_t count, std::size_t columns, const float* packed,
                 float* products) const;
 
-  /// Makes workspace.tile_, the one with this index of `count`, out of its products.
+  /// Makes the values of workspace.tile_, the one with this index of `count`, out of their products.
   void finish(Workspace& workspace, std::size_t index, std::size_t count) const;
 
   const WinogradTransforms* transforms_;
@@ -113,8 +113,8 @@ class WinogradConvolution {
   float min_output_;          // of a result: 0 with ReLU
   std::vector<float> scale_;
   std::vector<float> shift_;
-  /// By place, run of kMaxChannels output channels, slice of depth_ input channels and panel of the GEMM,
-  /// and another panel that is never multiplied.
+  /// By run of kMaxChannels output channels, place, slice of depth_ input channels and panel of the GEMM, and
+  /// another panel that is never multiplied.
   std::vector<float> packed_;
 };
 
