@@ -1,11 +1,14 @@
 /**
+ * Does something with each file. One more than there are jobs is under way: it is read, or what became of it is put in its place
+ * while the others are computed, so that no worker waits for a disk.
+ *
  * @template T
  * @param {AsyncIterable<T> | Iterable<T>} items
- * @param {number} limit how many at once
+ * @param {number} jobs files that are computed at once
  * @param {(item: T) => Promise<void>} action
  * @returns {Promise<void>} rejected with the first error of an action, when those under way are over too
  */
-export async function forEachAtOnce(items, limit, action) {
+export async function forEachAtOnce(items, jobs, action) {
   const all = (async function* () {
     yield* items;
   })();
@@ -19,6 +22,6 @@ export async function forEachAtOnce(items, limit, action) {
     }
   };
   const catchError = (/** @type {unknown} */ error) => errors.push(error);
-  await Promise.all(Array.from({ length: limit }, () => work().catch(catchError)));
+  await Promise.all(Array.from({ length: jobs + 1 }, () => work().catch(catchError)));
   if (errors.length > 0) throw errors[0];
 }

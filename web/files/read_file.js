@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { unreadableFile } from './file_errors.js';
 import { OpenFile } from './open_file.js';
 
-/** Bytes that are read at once: a short sound as a whole. */
+/** Bytes that are read at once, at most: a short sound as a whole. */
 const CHUNK_BYTES = 2 ** 18;
 
 /**
@@ -29,8 +29,10 @@ export async function* readFileChunks(path) {
   try {
     // Not a stream of Node, which takes several times as long for a short file.
     file = await OpenFile.open(path, 'r');
+    // Of a pipe nobody knows it, and a file may grow.
+    const length = Math.min(file.size || CHUNK_BYTES, CHUNK_BYTES);
     for (;;) {
-      const bytes = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      const bytes = Buffer.allocUnsafeSlow(length);
       const count = await file.read(bytes, null);
       if (count === 0) return;
       yield bytes.subarray(0, count);
