@@ -344,10 +344,8 @@ test('one file in two spellings is one', async () => {
     'd',
   );
   assert.deepEqual([code, stderr], [0, '']);
-  assert.match(
-    stdout,
-    /^d\/a\.wav -> d\/a\.npz [\s\S]*\n1 done, passed over: 4 \(a file that was named before\)\n$/,
-  );
+  assert.match(stdout, /^d\/a\.wav -> d\/a\.npz /m);
+  assert.match(stdout, /\n1 done, passed over: 4 \(a file that was named before\)\n$/);
 });
 
 test('a path through a link goes through the link', async () => {
