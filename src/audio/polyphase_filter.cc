@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <memory>
 #include <span>
 
 #include "audio/kaiser_best.h"
@@ -24,6 +25,20 @@ PolyphaseFilter::PolyphaseFilter(double ratio)
       if (point + 1 < points_) differences_[(first * reach_) + tap] = (window[point + 1] * gain) - value;
     }
   }
+}
+
+std::shared_ptr<const PolyphaseFilter> PolyphaseFilter::shared(double ratio) {
+  struct Kept {
+    double ratio = 0;  // none
+    std::shared_ptr<const PolyphaseFilter> filter;
+  };
+  static thread_local Kept kept;
+  if (kept.ratio != ratio) {
+    // Not both at once in memory, unless the other one is in use.
+    kept = {};
+    kept = {.ratio = ratio, .filter = std::make_shared<const PolyphaseFilter>(ratio)};
+  }
+  return kept.filter;
 }
 
 void PolyphaseFilter::interpolate(double distance, std::vector<double>& taps) const {

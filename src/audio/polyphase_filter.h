@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace edgel3 {
@@ -13,6 +14,10 @@ class PolyphaseFilter {
   /// `ratio`: output rate / input rate, at least 1 / kPointsPerZeroCrossing. Below 1 the filter is stretched
   /// by 1 / ratio and weakened as much.
   explicit PolyphaseFilter(double ratio);
+
+  /// The filter for a ratio. That of the last call is kept, for each thread: sounds that follow one another
+  /// mostly have the same rate, and to make it takes an eighth as long as to resample a second.
+  static std::shared_ptr<const PolyphaseFilter> shared(double ratio);
 
   /// Makes `taps` those of one side of the filter for samples of which the nearest is `distance` zero
   /// crossings away from its center, 0 to min(1, ratio); nearest first.

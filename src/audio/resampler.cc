@@ -65,7 +65,7 @@ Result<Resampler> Resampler::create(double input_rate, double output_rate) {
 }
 
 Resampler::Resampler(double ratio) : ratio_(ratio), scale_(std::min(1.0, ratio)) {
-  if (ratio != 1) filter_.emplace(ratio);
+  if (ratio != 1) filter_ = PolyphaseFilter::shared(ratio);
 }
 
 void Resampler::push(std::span<const double> input, std::vector<double>& output) {

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -52,9 +52,9 @@ class Resampler {
   void produce(const PolyphaseFilter& filter, bool finished, std::vector<double>& output);
   void forget_unreachable_input(const PolyphaseFilter& filter);
 
-  double ratio_;                           // output rate / input rate
-  double scale_;                           // the filter is stretched by 1 / scale_ where the rate falls
-  std::optional<PolyphaseFilter> filter_;  // none: the rates are equal
+  double ratio_;  // output rate / input rate
+  double scale_;  // the filter is stretched by 1 / scale_ where the rate falls
+  std::shared_ptr<const PolyphaseFilter> filter_;  // none: the rates are equal
   std::array<Phase, kOutputs> phases_;  // of the outputs at hand; where the ratio is whole, there is but one
   std::vector<double> history_;
   std::int64_t history_begin_ = 0;  // index in the input of history_'s first sample

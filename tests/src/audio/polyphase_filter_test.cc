@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "audio/kaiser_best.h"
 
@@ -38,6 +39,17 @@ TEST(PolyphaseFilterTest, HasTheTapsOfResampy) {
     }
     filter.interpolate(0, taps);
     EXPECT_EQ(taps.size(), filter.reach());
+  }
+}
+
+TEST(PolyphaseFilterTest, IsMadeOnceForSoundsOfOneRate) {
+  const auto first = PolyphaseFilter::shared(1.0 / 6);
+  EXPECT_EQ(PolyphaseFilter::shared(1.0 / 6), first);
+  const auto other = PolyphaseFilter::shared(0.75);
+  for (const auto& [filter, ratio] : {std::pair(first, 1.0 / 6), std::pair(other, 0.75)}) {
+    std::vector<double> taps;
+    filter->interpolate(0.1, taps);
+    EXPECT_EQ(taps, resampy_taps(ratio, 0.1)) << ratio;
   }
 }
 
