@@ -7,8 +7,8 @@ namespace {
 
 // What a multiply-add by a non-zero weight on the sparse executor takes, and what one by any weight does on
 // the dense one, which makes four of nine or fewer: in units of their ratio, measured with networks of
-// EdgeL3's shapes. It was 0.31 on one processor and 0.46 to 0.53 on another, so that some networks with 55 to
-// 70 % zeros run up to a fifth slower than they could.
+// EdgeL3's shapes. It was 0.42 and 0.43 on one processor, and with an earlier kernel 0.31 to 0.53 on others,
+// so that some networks with 55 to 70 % zeros run up to a fifth slower than they could.
 constexpr double kSparseCost = 1.0;
 constexpr double kDenseCost = 0.42;
 
