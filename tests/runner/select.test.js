@@ -77,12 +77,14 @@ test('the names of tests are read from their sources', () => {
         "d (e)", f);
       t.test('f');
     });
-    retest('no');`;
+    retest('no');
+    test(\`g \${format} h\`, f);`;
   assert.deepEqual(nodeTestsIn(text), [
     { name: "a 'b'", canRunAlone: true },
     { name: 'c', canRunAlone: false },
     { name: 'd (e)', canRunAlone: true },
     { name: 'f', canRunAlone: false },
+    { name: 'g … h', canRunAlone: true },
   ]);
   const cpp = 'TEST(A, B) {\nTEST_F(C, D)\nTEST_P(E, F)\nTYPED_TEST(G, H)\n  EXPECT(TEST(x, y))';
   const filters = cppTestsIn(cpp).map(({ filter }) => filter);

@@ -21,7 +21,7 @@ export function testFiles(ending, folder = 'tests') {
 
 /**
  * @typedef {object} NamedTest
- * @property {string} name as a reader of the file sees it, with `${}` where it is computed
+ * @property {string} name as a reader of the file sees it, with `…` where it is computed
  * @property {boolean} canRunAlone whether Node runs it, and just it, when asked for by its name: not a suite, nor a test
  *   that another one starts
  */
@@ -32,7 +32,8 @@ export function nodeTestsIn(text) {
     /(?<call>\.|\b)(?:test|it|(?<suite>describe|suite))(?:\.\w+)?\(\s*(?<quote>['"`])(?<name>(?:\\.|(?!\k<quote>)[^\\])*)\k<quote>/gs,
   );
   return [...calls].map(({ groups: { call, suite, name } = {} }) => ({
-    name: name.replaceAll(/\\(.)/gs, '$1'),
+    // What stands in a template is known only when it runs.
+    name: name.replaceAll(/\$\{[^}]*\}/g, '…').replaceAll(/\\(.)/gs, '$1'),
     canRunAlone: call === '' && suite === undefined,
   }));
 }
