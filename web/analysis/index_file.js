@@ -61,8 +61,8 @@ export function readIndex(bytes) {
   if (!isHead || bytes.length !== start + ids.length * dimension * 4 || (dimension === 0 && ids.length > 0)) {
     throw new EdgeL3Error('file_damaged', 'This index is damaged: its parts do not fit together.');
   }
-  // A copy, since the bytes may begin anywhere in their buffer.
-  return { dimension, ids, vectors: new Float32Array(bytes.slice(start).buffer) };
+  // A copy, since the bytes may begin anywhere in their buffer; not by slice, which of a Buffer of Node is a view.
+  return { dimension, ids, vectors: new Float32Array(new Uint8Array(bytes.subarray(start)).buffer) };
 }
 
 /** @param {Uint8Array} bytes @returns {any} */

@@ -178,6 +178,6 @@ function sum(values) {
 /** @param {Uint8Array} bytes a page, whose checksum was computed with zeros in its place */
 function checkPage(bytes) {
   const checksum = viewOf(bytes).getUint32(22, true);
-  const copy = bytes.slice().fill(0, 22, 26);
+  const copy = new Uint8Array(bytes).fill(0, 22, 26);
   if (crc32(copy) !== checksum) throw damagedFile('Ogg', 'a page has other bytes than were written');
 }

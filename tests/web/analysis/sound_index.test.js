@@ -143,6 +143,15 @@ test('what was saved is what is loaded', () => {
   assert.equal(SoundIndex.load(new SoundIndex().save()).size, 0);
 });
 
+test('a Buffer of Node, small ones lying in one with others, is read as the bytes that it holds', () => {
+  for (const count of [5, 5000]) {
+    const index = indexOf(vectors(2, count, 4));
+    const loaded = SoundIndex.load(Buffer.from(index.save()));
+    assert.deepEqual(loaded.search([1, 2, 3, 4]), index.search([1, 2, 3, 4]));
+    assert.deepEqual(loaded.save(), index.save());
+  }
+});
+
 test('bytes that are no index, of another version, or damaged', () => {
   const index = indexOf(vectors(1, 5, 4));
   const bytes = index.save();

@@ -8,5 +8,5 @@ const FILE_BYTES = 2 * Float64Array.BYTES_PER_ELEMENT;
  * @returns {Inputs | undefined} undefined if it is something else
  */
 export function toInputs(bytes) {
-  return bytes.length % FILE_BYTES === 0 ? new Float64Array(bytes.slice().buffer) : undefined;
+  return bytes.length % FILE_BYTES === 0 ? new Float64Array(new Uint8Array(bytes).buffer) : undefined;
 }
