@@ -14,7 +14,7 @@ const SAMPLE_RATE = 48000;
 const COMMAND = fileURLToPath(new URL('../../dist/cli/edgel3.js', import.meta.url));
 
 /**
- * Many short files through the command line, by one job and by two.
+ * Many short files through the command line, by one job and by two: each with an output of its own, and all in one table.
  *
  * @param {number} rounds at most two of them are run, for each takes minutes
  * @returns {Promise<import('./bench.js').Measurements>}
@@ -25,26 +25,35 @@ export async function measureJobs(rounds) {
     const sound = toWave(benchmarkWindow(SAMPLE_RATE));
     const files = Array.from({ length: FILES }, (_, index) => join(folder, `${index}.wav`));
     for (const file of files) await writeFile(file, sound);
-    const embed = (/** @type {number} */ jobs) =>
+    const embed = (/** @type {string[]} */ output, /** @type {number} */ jobs) =>
       promisify(execFile)(process.execPath, [
         ...process.execArgv,
-        ...[COMMAND, ...files, '--output-dir', folder, '--overwrite', '--jobs', String(jobs)],
+        ...[COMMAND, ...files, ...output, '--overwrite', '--jobs', String(jobs)],
       ]);
+    const own = ['--output-dir', folder];
+    const table = ['--combine', join(folder, 'table.parquet')];
     const timings = await measureByTurns(
-      { 'one job': () => embed(1), 'two jobs': () => embed(2) },
+      {
+        'one job': () => embed(own, 1),
+        'two jobs': () => embed(own, 2),
+        'one job, one table': () => embed(table, 1),
+        'two jobs, one table': () => embed(table, 2),
+      },
       Math.min(rounds, 2),
     );
-    const [slow, fast] = [timings['one job'].median, timings['two jobs'].median];
+    const compare = (/** @type {string} */ name, /** @type {number} */ slow, /** @type {number} */ fast) =>
+      atLeast(`${FILES.toLocaleString('en')} files of 1 s, built-in model, ${name}: two jobs against one`, {
+        value: slow / fast,
+        least: 1.85,
+        unit: times,
+        detail: `${milliseconds(fast)} : ${milliseconds(slow)}`,
+      });
     return {
       timings,
       agreements: [],
       rows: [
-        atLeast(`${FILES.toLocaleString('en')} files of 1 s, built-in model, two jobs against one`, {
-          value: slow / fast,
-          least: 1.85,
-          unit: times,
-          detail: `${milliseconds(fast)} : ${milliseconds(slow)}`,
-        }),
+        compare('an output each', timings['one job'].median, timings['two jobs'].median),
+        compare('one table', timings['one job, one table'].median, timings['two jobs, one table'].median),
       ],
     };
   } finally {

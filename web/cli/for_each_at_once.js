@@ -1,6 +1,6 @@
 /**
- * Does something with each file. One more than there are jobs is under way: it is read, or what became of it is put in its place
- * while the others are computed, so that no worker waits for a disk.
+ * Does something with each file. Two more than there are jobs are under way: one is read, and what became of another one is put
+ * in its place, while the others are computed, so that no worker waits for a disk.
  *
  * @template T
  * @param {AsyncIterable<T> | Iterable<T>} items
@@ -22,6 +22,6 @@ export async function forEachAtOnce(items, jobs, action) {
     }
   };
   const catchError = (/** @type {unknown} */ error) => errors.push(error);
-  await Promise.all(Array.from({ length: jobs + 1 }, () => work().catch(catchError)));
+  await Promise.all(Array.from({ length: jobs + 2 }, () => work().catch(catchError)));
   if (errors.length > 0) throw errors[0];
 }

@@ -1,6 +1,7 @@
 import { startWorker } from '#platform';
 import { onAbort, throwIfAborted } from '../common/abort.js';
 import { EdgeL3Error } from '../common/errors.js';
+import { isGivenAway } from '../common/given_away.js';
 
 /** @import { Engine, Method } from './engine.js' */
 /** @import { WorkerHandle } from '../platform/browser.js' */
@@ -34,7 +35,7 @@ export class WorkerClient {
   /**
    * @template {Method} M
    * @param {M} method
-   * @param {Parameters<Engine[M]>} args typed arrays are copied, never detached
+   * @param {Parameters<Engine[M]>} args typed arrays are copied and stay as they are, but for those given away
    * @param {AbortSignal} [signal]
    * @returns {Promise<Awaited<ReturnType<Engine[M]>>>}
    * @throws {EdgeL3Error} worker_failed, aborted, and what the method throws
@@ -52,7 +53,7 @@ export class WorkerClient {
           worker.keepAlive(true);
           /** @type {ArrayBuffer[]} */
           const buffers = [];
-          worker.post({ id, method, args: copyArrays(args, buffers) }, buffers);
+          worker.post({ id, method, args: toMessage(args, buffers) }, buffers);
         })
       );
     } finally {
@@ -99,13 +100,16 @@ function failedError(reason, cause) {
 
 /**
  * @param {any} value
- * @param {ArrayBuffer[]} buffers receives those of the copies
- * @returns {any} the same with copies of its typed arrays: whole, where they are views of a part
+ * @param {ArrayBuffer[]} buffers receives those to be transferred
+ * @returns {any} the same with copies of its typed arrays, where they are not given away: whole, where they are views of a part
  */
-function copyArrays(value, buffers) {
-  if (Array.isArray(value)) return value.map((element) => copyArrays(element, buffers));
+function toMessage(value, buffers) {
+  if (Array.isArray(value)) return value.map((element) => toMessage(element, buffers));
   if (!ArrayBuffer.isView(value)) return value;
-  const copy = /** @type {Float32Array<ArrayBuffer>} */ (value).slice();
-  buffers.push(copy.buffer);
-  return copy;
+  const samples = /** @type {Float32Array<ArrayBuffer>} */ (value);
+  // Of two channels in one buffer, the second is a copy.
+  const isOwn = isGivenAway(samples) && !buffers.includes(samples.buffer);
+  const sent = isOwn ? samples : samples.slice();
+  buffers.push(sent.buffer);
+  return sent;
 }

@@ -1,5 +1,6 @@
 import { onAbort, orAborted, throwIfAborted } from '../common/abort.js';
 import { closedError } from '../common/errors.js';
+import { giveAway } from '../common/given_away.js';
 import { withoutInherited } from '../common/options.js';
 import { chooseModel } from '../embedding/embedding.js';
 import { embedPieces } from '../embedding/stream.js';
@@ -53,7 +54,7 @@ export async function embedAudio(open, openWriter, options, total) {
       for await (const channels of part) {
         throwIfAborted(signal);
         samples += channels[0].length;
-        await sound.push(channels, isLast?.());
+        await sound.push(giveAway(channels), isLast?.());
       }
       await sound.finish();
       await (await opened).end();

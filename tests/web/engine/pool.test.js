@@ -42,6 +42,21 @@ test('the number of workers changes nothing but the time', async (t) => {
   }
 });
 
+test('the samples that a program gives stay as they are', async (t) => {
+  const { model, embed } = await load(t, 1);
+  const given = audio.slice();
+  const { embedding } = await embed(given);
+  const { writable, readable } = model.stream({ sampleRate: 8000, center: false });
+  const writer = writable.getWriter();
+  // The same array for both channels, as programs have it.
+  const written = writer.write([given, given]).then(() => writer.close());
+  const rows = [];
+  for await (const row of readable) rows.push(...row.embedding);
+  await written;
+  assert.deepEqual(Float32Array.from(rows), embedding);
+  assert.deepEqual(given, audio);
+});
+
 test('workers start as there is work for them', async (t) => {
   const { embed } = await load(t, 3);
   assert.equal(library.instances, 1, 'to load the model');
